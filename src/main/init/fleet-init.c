@@ -1,0 +1,212 @@
+/*
+ * fleet-init: the first process of every task's container.
+ *
+ * It starts the command, hands signals on, reaps orphans, keeps the task's deadline while no runner watches, and ends
+ * with the command's own exit code. Its last words are a report on standard error that the runner takes out of the log
+ * again: what only a process inside the container can know (whether the command could be executed at all, how often the
+ * kernel killed for memory, the CPU time and the peak of memory).
+ *
+ * Usage:       FLEET_INIT="<nonce> <deadline> <grace>" fleet-init COMMAND [ARG...]
+ *   nonce      marks the report as ours; the command cannot read it (the variable is dropped, this process not dumpable)
+ *   deadline   whole seconds of run time after which the command is ended, 0 for none
+ *   grace      whole seconds between TERM and KILL at the deadline
+ * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2)
+ * Report:      RS "fleet-init:" nonce " exec=<errno> signal=<n> deadline=<0|1> oom=<n> cpu_ns=<n> peak=<n>" LF
+ *              numbers that are not known are -1; docs/contract.md says what becomes of them
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MAX_NONCE 64
+#define REAP_SECONDS 2
+
+static pid_t child = -1;
+
+static long long monotonic_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Standard error is shared with the command, which may have made it non-blocking: wait for room instead of losing text. */
+static void write_all(const char *text, size_t length) {
+  while (length > 0) {
+    ssize_t written = write(STDERR_FILENO, text, length);
+    if (written > 0) {
+      text += written;
+      length -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      struct pollfd room = {.fd = STDERR_FILENO, .events = POLLOUT};
+      poll(&room, 1, -1);
+    } else if (errno != EINTR) {
+      return;
+    }
+  }
+}
+
+/* The number after `key` in a cgroup file ("" for a file that is one number), or -1. */
+static long long cgroup_number(const char *path, const char *key) {
+  FILE *file = fopen(path, "re");
+  if (file == NULL) return -1;
+  char line[256];
+  long long value = -1;
+  size_t length = strlen(key);
+  while (value < 0 && fgets(line, sizeof line, file) != NULL)
+    if (strncmp(line, key, length) == 0 && (length == 0 || line[length] == ' ')) value = atoll(line + length);
+  fclose(file);
+  return value;
+}
+
+/* cgroup v2 first, then v1; both are mounted read-only into the container by the engines. */
+static long long oom_kills(void) {
+  long long kills = cgroup_number("/sys/fs/cgroup/memory.events", "oom_kill");
+  return kills >= 0 ? kills : cgroup_number("/sys/fs/cgroup/memory/memory.oom_control", "oom_kill");
+}
+
+static long long peak_memory(void) {
+  long long peak = cgroup_number("/sys/fs/cgroup/memory.peak", "");
+  return peak >= 0 ? peak : cgroup_number("/sys/fs/cgroup/memory/memory.max_usage_in_bytes", "");
+}
+
+static long long cpu_nanoseconds(void) {
+  long long micros = cgroup_number("/sys/fs/cgroup/cpu.stat", "usage_usec");
+  if (micros >= 0) return micros * 1000;
+  long long nanos = cgroup_number("/sys/fs/cgroup/cpuacct/cpuacct.usage", "");
+  if (nanos >= 0) return nanos;
+  struct rusage usage;
+  if (getrusage(RUSAGE_CHILDREN, &usage) != 0) return -1;
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL +
+         (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
+}
+
+static void report(const char *nonce, int exec_error, int term_signal, int deadline_hit) {
+  char text[256 + MAX_NONCE];
+  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d oom=%lld cpu_ns=%lld peak=%lld\n",
+                        nonce, exec_error, term_signal, deadline_hit, oom_kills(), cpu_nanoseconds(), peak_memory());
+  write_all(text, (size_t)length);
+}
+
+/* Starts the command in a process group of its own; returns 0, or the errno of the failed exec. */
+static int start(char *const command[], const sigset_t *original_mask) {
+  int failure[2];
+  if (pipe2(failure, O_CLOEXEC) != 0) return errno;
+  child = fork();
+  if (child < 0) return errno;
+  if (child == 0) {
+    setpgid(0, 0);
+    signal(SIGPIPE, SIG_DFL);
+    sigprocmask(SIG_SETMASK, original_mask, NULL);
+    execvp(command[0], command);
+    int error = errno;
+    if (write(failure[1], &error, sizeof error) < 0) _exit(125);
+    _exit(127);
+  }
+  setpgid(child, child); /* on both sides, so that no signal comes before the group exists */
+  close(failure[1]);
+  int error = 0;
+  ssize_t got;
+  do got = read(failure[0], &error, sizeof error);
+  while (got < 0 && errno == EINTR);
+  close(failure[0]);
+  return got == sizeof error ? error : 0;
+}
+
+/* Reaps what has ended; returns 1 when the command itself is among it. */
+static int reap(int *status) {
+  int ended = 0, one;
+  pid_t pid;
+  while ((pid = waitpid(-1, &one, WNOHANG)) > 0)
+    if (pid == child) {
+      *status = one;
+      ended = 1;
+    }
+  return ended;
+}
+
+/* Waits for the command's end, passing signals on and keeping the deadline. Returns 1 if the deadline ended it. */
+static int supervise(const sigset_t *waited, long deadline_sec, long grace_sec, int *status) {
+  long long next = deadline_sec > 0 ? monotonic_ms() + deadline_sec * 1000LL : -1;
+  int deadline_hit = 0;
+  while (!reap(status)) {
+    struct timespec wait = {.tv_sec = 3600};
+    if (next >= 0) {
+      long long left = next - monotonic_ms();
+      if (left <= 0) {
+        kill(-child, deadline_hit ? SIGKILL : SIGTERM);
+        left = deadline_hit ? 1000 : grace_sec * 1000LL + 1;
+        next = monotonic_ms() + left;
+        deadline_hit = 1;
+      }
+      wait.tv_sec = left / 1000;
+      wait.tv_nsec = (left % 1000) * 1000000;
+    }
+    int received = sigtimedwait(waited, NULL, &wait);
+    if (received > 0 && received != SIGCHLD) kill(-child, received);
+  }
+  return deadline_hit;
+}
+
+/* Nothing outlives the command. Only as the first process of a namespace does "everybody" mean the container alone. */
+static void end_the_rest(const sigset_t *waited) {
+  kill(getpid() == 1 ? -1 : -child, SIGKILL);
+  long long until = monotonic_ms() + REAP_SECONDS * 1000LL;
+  for (;;) {
+    pid_t pid = waitpid(-1, NULL, WNOHANG);
+    if (pid < 0 || monotonic_ms() > until) return;
+    if (pid == 0) {
+      struct timespec moment = {.tv_nsec = 50000000};
+      sigtimedwait(waited, NULL, &moment);
+    }
+  }
+}
+
+int main(int argc, char *argv[]) {
+  char nonce[MAX_NONCE + 1] = "";
+  long deadline_sec = 0, grace_sec = 0;
+  const char *settings = getenv("FLEET_INIT");
+  prctl(PR_SET_DUMPABLE, 0); /* the command runs as the same user: keep it from reading our environment */
+  if (argc < 2 || settings == NULL || sscanf(settings, "%64s %ld %ld", nonce, &deadline_sec, &grace_sec) != 3) {
+    fputs("usage: FLEET_INIT=\"<nonce> <deadline seconds> <grace seconds>\" fleet-init COMMAND [ARG...]\n", stderr);
+    return 125;
+  }
+  unsetenv("FLEET_INIT");
+
+  sigset_t waited, original_mask;
+  sigfillset(&waited);
+  sigdelset(&waited, SIGFPE);
+  sigdelset(&waited, SIGILL);
+  sigdelset(&waited, SIGSEGV);
+  sigdelset(&waited, SIGBUS);
+  sigdelset(&waited, SIGABRT);
+  sigdelset(&waited, SIGTRAP);
+  sigdelset(&waited, SIGSYS);
+  sigprocmask(SIG_BLOCK, &waited, &original_mask);
+  signal(SIGPIPE, SIG_IGN);
+
+  int exec_error = start(argv + 1, &original_mask);
+  if (exec_error != 0) {
+    char text[512];
+    int length = snprintf(text, sizeof text, "fleet-init: cannot execute %.300s: %s\n", argv[1], strerror(exec_error));
+    write_all(text, (size_t)length);
+    report(nonce, exec_error, 0, 0);
+    return exec_error == ENOENT ? 127 : 126;
+  }
+
+  int status = 0;
+  int deadline_hit = supervise(&waited, deadline_sec, grace_sec, &status);
+  end_the_rest(&waited);
+  int term_signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  report(nonce, 0, term_signal, deadline_hit);
+  return term_signal != 0 ? 128 + term_signal : WEXITSTATUS(status);
+}

@@ -1,0 +1,25 @@
+package dev.fleetrunner.runtime;
+
+/** What a runtime tells while it makes a container ready. */
+public sealed interface Preparation {
+
+    /**
+     * The image is being fetched; the image's time limit counts from the first to the last of these.
+     *
+     * @param detail the engine's words
+     * @param currentBytes fetched so far; null if not known
+     * @param totalBytes to fetch; null if not known
+     */
+    record Pulling(String detail, Long currentBytes, Long totalBytes) implements Preparation {}
+
+    /** The image is there; what follows counts no more against the image's time limit. */
+    record ImagePresent(String digest) implements Preparation {}
+
+    /**
+     * The container can be started.
+     *
+     * @param containerId the engine's id
+     * @param imageDigest the image it was made from; null where the runtime does not tell
+     */
+    record Ready(String containerId, String imageDigest) implements Preparation {}
+}

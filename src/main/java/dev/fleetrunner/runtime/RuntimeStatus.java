@@ -1,0 +1,23 @@
+package dev.fleetrunner.runtime;
+
+import java.util.Set;
+
+/** What a runtime says of itself. */
+public sealed interface RuntimeStatus {
+
+    /**
+     * It runs tasks.
+     *
+     * @param version the engine's version
+     * @param endpoint where it answers
+     * @param unenforced limits that it cannot enforce here, by their names in {@code enforced}
+     */
+    record Up(String version, String endpoint, Set<String> unenforced) implements RuntimeStatus {
+        public Up {
+            unenforced = Set.copyOf(unenforced);
+        }
+    }
+
+    /** It does not, for a reason. */
+    record Down(String reason) implements RuntimeStatus {}
+}
