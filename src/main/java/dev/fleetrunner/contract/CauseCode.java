@@ -25,6 +25,7 @@ public enum CauseCode {
     POLICY_DENIED(ERROR, false, "ask for what the named rule allows, or ask the operator to change the rule"),
     UNSCHEDULABLE(ERROR, true, "ask for less, or wait until the cluster has room"),
     ENGINE_UNAVAILABLE(ERROR, true, "start the engine, or check fleet.runtime and the engine's socket"),
+    ENGINE_FAILED(ERROR, true, "read the engine's words in the message, and the engine's own log"),
     RUNNER_RESTARTED(ERROR, true, "submit it again"),
     RUNNER_LOST(ERROR, true, "submit it again"),
     STORAGE_FULL(ERROR, true, "free disk space on the runner, or shorten its retention"),

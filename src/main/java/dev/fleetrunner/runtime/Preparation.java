@@ -12,14 +12,17 @@ public sealed interface Preparation {
      */
     record Pulling(String detail, Long currentBytes, Long totalBytes) implements Preparation {}
 
-    /** The image is there; what follows counts no more against the image's time limit. */
+    /**
+     * The image is there; what follows counts no more against the image's time limit.
+     *
+     * @param digest of the image; null where the runtime does not tell
+     */
     record ImagePresent(String digest) implements Preparation {}
 
     /**
      * The container can be started.
      *
      * @param containerId the engine's id
-     * @param imageDigest the image it was made from; null where the runtime does not tell
      */
-    record Ready(String containerId, String imageDigest) implements Preparation {}
+    record Ready(String containerId) implements Preparation {}
 }

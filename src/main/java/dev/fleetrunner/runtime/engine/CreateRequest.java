@@ -1,0 +1,163 @@
+package dev.fleetrunner.runtime.engine;
+
+import dev.fleetrunner.runtime.ContainerRef;
+import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The engine's words for a locked-down container: non-root, no capabilities, no new privileges, the engine's seccomp
+ * profile, a read-only root, no network, every limit set.
+ *
+ * @see <a href="https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerCreate">Create
+ *     a container</a>
+ */
+final class CreateRequest {
+    private static final long OPEN_FILES = 65_536;
+    private static final long LARGEST_TMP = 1L << 30;
+    private static final long NANOS_PER_MILLI_CPU = 1_000_000;
+
+    private final String instance;
+    private final Dialect dialect;
+    private final OwnLimits own;
+    private final ContainerSpec spec;
+    private final String initVolume;
+
+    CreateRequest(String instance, Dialect dialect, OwnLimits own, ContainerSpec spec, String initVolume) {
+        this.instance = instance;
+        this.dialect = dialect;
+        this.own = own;
+        this.spec = spec;
+        this.initVolume = initVolume;
+    }
+
+    /** Directories of the container that are volumes of its own: all of ours that the spec does not mount itself. */
+    static List<String> ownVolumes(ContainerSpec spec) {
+        var targets = spec.mounts().stream().map(MountSpec::target).collect(Collectors.toSet());
+        return List.of(Names.WORKSPACE, Names.HOME).stream()
+                .filter(path -> !targets.contains(path))
+                .toList();
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("Image", spec.image());
+        document.put("Entrypoint", List.of(Names.INIT));
+        document.put("Cmd", spec.command());
+        document.put("Env", environment());
+        document.put("User", spec.user());
+        document.put("WorkingDir", Names.WORKSPACE);
+        document.put("Hostname", "task");
+        document.put("Labels", labels());
+        document.put("AttachStdin", false);
+        document.put("AttachStdout", true);
+        document.put("AttachStderr", true);
+        document.put("Tty", false);
+        document.put("OpenStdin", false);
+        document.put("Healthcheck", Map.of("Test", List.of("NONE")));
+        document.put("HostConfig", hostConfig());
+        return document;
+    }
+
+    private List<String> environment() {
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("HOME", Names.HOME);
+        env.put("FLEET_TASK_ID", spec.taskId());
+        env.putAll(spec.env());
+        env.put(
+                "FLEET_INIT",
+                InitReport.nonce(instance, spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec());
+        return env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        spec.labels().forEach((key, value) -> labels.put(Names.LABEL_USER_PREFIX + key, value));
+        labels.put(Names.LABEL_TASK, spec.taskId());
+        labels.put(Names.LABEL_INSTANCE, instance);
+        labels.put(Names.LABEL_ROLE, Names.ROLE_TASK);
+        labels.put(Names.LABEL_DEADLINE, Integer.toString(spec.deadlineSec()));
+        return labels;
+    }
+
+    private Map<String, Object> hostConfig() {
+        Map<String, Object> host = new LinkedHashMap<>();
+        host.put("NetworkMode", "none");
+        host.put("ReadonlyRootfs", true);
+        host.put("CapDrop", List.of("ALL"));
+        host.put("SecurityOpt", List.of("no-new-privileges"));
+        host.put("Privileged", false);
+        host.put("Memory", spec.resources().memoryBytes());
+        host.put("MemorySwap", spec.resources().memoryBytes());
+        host.put("NanoCpus", spec.resources().cpuMillis() * NANOS_PER_MILLI_CPU);
+        host.put("PidsLimit", spec.resources().pids());
+        host.put("Ulimits", ulimits());
+        host.put("Tmpfs", tmpfs());
+        host.put("Mounts", mounts());
+        if (dialect.volumesNeedSeed() && !ownVolumes(spec).isEmpty()) {
+            host.put("VolumesFrom", List.of(Names.seed(new ContainerRef(spec.taskId()))));
+        }
+        var driver = dialect.logDriver(spec.logBytes());
+        host.put("LogConfig", Map.of("Type", driver.type(), "Config", driver.options()));
+        host.put("RestartPolicy", Map.of("Name", ""));
+        return host;
+    }
+
+    /** nproc counts all processes of a user on the machine, not of the container: there the pids limit does the work. */
+    private List<Map<String, Object>> ulimits() {
+        long files = Math.min(OPEN_FILES, own.openFiles());
+        List<Map<String, Object>> ulimits = new ArrayList<>();
+        ulimits.add(ulimit("nofile", files));
+        ulimits.add(ulimit("nproc", Math.min(own.processes(), Integer.MAX_VALUE)));
+        ulimits.add(ulimit("core", 0));
+        if (spec.resources().diskBytes() != null) {
+            ulimits.add(
+                    ulimit("fsize", Math.min(own.fileSize(), spec.resources().diskBytes())));
+        }
+        return ulimits;
+    }
+
+    private static Map<String, Object> ulimit(String name, long value) {
+        return Map.of("Name", name, "Soft", value, "Hard", value);
+    }
+
+    /** Programs may be run from memory: compilers and test runners put theirs into /tmp. */
+    private Map<String, String> tmpfs() {
+        Map<String, String> tmpfs = new LinkedHashMap<>();
+        long size = Math.min(LARGEST_TMP, spec.resources().memoryBytes() / 2);
+        tmpfs.put("/tmp", tmpfsOptions(size));
+        for (MountSpec mount : spec.mounts()) {
+            if (mount instanceof MountSpec.Tmpfs memory) {
+                tmpfs.put(memory.target(), tmpfsOptions(memory.sizeBytes()));
+            }
+        }
+        return tmpfs;
+    }
+
+    private static String tmpfsOptions(long size) {
+        return "rw,exec,nosuid,nodev,mode=1777,size=" + size;
+    }
+
+    private List<Map<String, Object>> mounts() {
+        List<Map<String, Object>> mounts = new ArrayList<>();
+        mounts.add(Map.of("Type", "volume", "Source", initVolume, "Target", Names.INIT_DIRECTORY, "ReadOnly", true));
+        if (!dialect.volumesNeedSeed()) {
+            ownVolumes(spec).forEach(path -> mounts.add(Map.of("Type", "volume", "Target", path)));
+        }
+        for (MountSpec mount : spec.mounts()) {
+            if (mount instanceof MountSpec.Bind bind) {
+                mounts.add(Map.of(
+                        "Type", "bind",
+                        "Source", bind.source(),
+                        "Target", bind.target(),
+                        "ReadOnly", bind.readOnly(),
+                        "BindOptions", Map.of("Propagation", "rprivate")));
+            }
+        }
+        return mounts;
+    }
+}

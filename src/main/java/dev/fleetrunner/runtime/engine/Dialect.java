@@ -1,0 +1,54 @@
+package dev.fleetrunner.runtime.engine;
+
+import java.util.Map;
+
+/** What Podman and Docker do differently behind the same API; each quirk has a name and a reason. */
+public enum Dialect {
+    DOCKER("docker") {
+        /** A new volume belongs to root unless the image has a directory at its path; Docker never changes that. */
+        @Override
+        boolean volumesNeedSeed() {
+            return true;
+        }
+
+        /** json-file is the slower of the two drivers that can be read back. */
+        @Override
+        LogDriver logDriver(long bytes) {
+            return new LogDriver("local", Map.of("max-size", bytes + "b", "max-file", "1", "compress", "false"));
+        }
+    },
+
+    PODMAN("podman") {
+        /** Podman gives a new volume to the user of the first container that mounts it. */
+        @Override
+        boolean volumesNeedSeed() {
+            return false;
+        }
+
+        /** Any other driver needs a journald, which need not be there. */
+        @Override
+        LogDriver logDriver(long bytes) {
+            return new LogDriver("k8s-file", Map.of("max-size", bytes + "b"));
+        }
+    };
+
+    private final String word;
+
+    Dialect(String word) {
+        this.word = word;
+    }
+
+    /** The runtime's name in specs and results. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether volumes for a non-root user must be made by a container of an image that has their directories. */
+    abstract boolean volumesNeedSeed();
+
+    /** The driver that keeps the output readable for a takeover, up to so many bytes. */
+    abstract LogDriver logDriver(long bytes);
+
+    /** A log driver and its options, as the API takes them. */
+    record LogDriver(String type, Map<String, String> options) {}
+}

@@ -1,0 +1,76 @@
+package dev.fleetrunner.runtime.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.runtime.RuntimeFailure;
+import io.smallrye.mutiny.Uni;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * An engine as it introduced itself.
+ *
+ * @param prefix of every URI: the version of the API that both sides speak
+ * @param version the engine's own version
+ * @param architecture of the machine that its containers run on
+ * @param unenforced limits that it takes but does not keep there, by their names in {@code enforced}
+ */
+record EngineApi(String prefix, String version, String architecture, Set<String> unenforced) {
+    private static final int OLDEST_MINOR = 40;
+    private static final int NEWEST_MINOR = 47;
+
+    /** Asks the engine; fails with {@code ENGINE_UNAVAILABLE} if it is down, too old, or not what we took it for. */
+    static Uni<EngineApi> negotiate(EngineClient client, Dialect expected) {
+        return client.get("/_ping").onItem().transformToUni(ping -> {
+            ping.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not answer its ping");
+            Dialect found = ping.headers().contains("Libpod-Api-Version") ? Dialect.PODMAN : Dialect.DOCKER;
+            if (found != expected) {
+                throw new RuntimeFailure(
+                        CauseCode.ENGINE_UNAVAILABLE,
+                        "the engine at " + client.socketPath() + " is " + found.word() + ", not " + expected.word());
+            }
+            String prefix = prefix(client, ping.headers().get("Api-Version"));
+            return Uni.combine()
+                    .all()
+                    .unis(client.get(prefix + "/version"), client.get(prefix + "/info"))
+                    .with((version, info) -> read(
+                            prefix,
+                            version.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not tell its version")
+                                    .json(),
+                            info.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not tell about itself")
+                                    .json()));
+        });
+    }
+
+    private static String prefix(EngineClient client, String offered) {
+        String[] parts = offered == null ? new String[0] : offered.split("\\.");
+        int minor = parts.length == 2 && parts[0].equals("1") && parts[1].matches("\\d{1,4}")
+                ? Integer.parseInt(parts[1])
+                : -1;
+        if (minor < OLDEST_MINOR) {
+            throw new RuntimeFailure(
+                    CauseCode.ENGINE_UNAVAILABLE,
+                    "the engine at " + client.socketPath() + " speaks API " + offered + "; 1." + OLDEST_MINOR
+                            + " or newer is needed");
+        }
+        return "/v1." + Math.min(minor, NEWEST_MINOR);
+    }
+
+    private static EngineApi read(String prefix, JsonNode version, JsonNode info) {
+        Set<String> unenforced = new TreeSet<>();
+        if (!info.path("MemoryLimit").asBoolean()) {
+            unenforced.add("memoryBytes");
+        }
+        if (!info.path("CpuCfsQuota").asBoolean()) {
+            unenforced.add("cpus");
+        }
+        if (!info.path("PidsLimit").asBoolean()) {
+            unenforced.add("pids");
+        }
+        return new EngineApi(
+                prefix,
+                version.path("Version").asText(),
+                info.path("Architecture").asText(),
+                unenforced);
+    }
+}

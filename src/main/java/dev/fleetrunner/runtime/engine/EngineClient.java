@@ -1,0 +1,142 @@
+package dev.fleetrunner.runtime.engine;
+
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.runtime.RuntimeFailure;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientRequest;
+import io.vertx.mutiny.core.http.HttpClientResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * HTTP to one engine over its unix socket, without blocking. Calls are short and share a small pool of connections;
+ * streams have one each, for as long as they are read. An engine that cannot be reached is a {@link RuntimeFailure} with
+ * {@code ENGINE_UNAVAILABLE}; an answer of any status is an answer.
+ */
+final class EngineClient implements AutoCloseable {
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+    private static final int CALL_CONNECTIONS = 16;
+    private static final int STREAM_CONNECTIONS = 4096;
+
+    private final String socketPath;
+    private final SocketAddress address;
+    private final HttpClient calls;
+    private final HttpClient streams;
+
+    EngineClient(Vertx vertx, String socketPath) {
+        this.socketPath = socketPath;
+        this.address = SocketAddress.domainSocketAddress(socketPath);
+        var options = new HttpClientOptions().setKeepAliveTimeout(30).setDecompressionSupported(false);
+        this.calls = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CALL_CONNECTIONS));
+        this.streams = vertx.createHttpClient(
+                new HttpClientOptions(options).setKeepAlive(false),
+                new PoolOptions().setHttp1MaxSize(STREAM_CONNECTIONS));
+    }
+
+    String socketPath() {
+        return socketPath;
+    }
+
+    Uni<EngineAnswer> get(String uri) {
+        return call(HttpMethod.GET, uri, null, Map.of());
+    }
+
+    Uni<EngineAnswer> post(String uri, Object json) {
+        return json == null
+                ? call(HttpMethod.POST, uri, null, Map.of())
+                : call(HttpMethod.POST, uri, EngineAnswer.encode(json), Map.of("Content-Type", "application/json"));
+    }
+
+    Uni<EngineAnswer> sendTar(HttpMethod method, String uri, Buffer tar) {
+        return call(method, uri, tar, Map.of("Content-Type", "application/x-tar"));
+    }
+
+    Uni<EngineAnswer> delete(String uri) {
+        return call(HttpMethod.DELETE, uri, null, Map.of());
+    }
+
+    private Uni<EngineAnswer> call(HttpMethod method, String uri, Buffer body, Map<String, String> headers) {
+        return open(calls, method, uri, headers, body)
+                .onItem()
+                .transformToUni(response -> response.body()
+                        .map(bytes -> new EngineAnswer(
+                                response.statusCode(), response.headers().getDelegate(), bytes)))
+                .ifNoItem()
+                .after(CALL_LIMIT)
+                .failWith(() -> new RuntimeFailure(
+                        CauseCode.ENGINE_UNAVAILABLE,
+                        "the engine at " + socketPath + " did not answer within " + CALL_LIMIT.toSeconds() + " s"))
+                .onFailure(failure -> !(failure instanceof RuntimeFailure))
+                .transform(this::unreachable);
+    }
+
+    /** A call that lasts as long as what it waits for, without a limit of its own. */
+    Uni<EngineAnswer> await(HttpMethod method, String uri) {
+        return stream(method, uri, Map.of()).onItem().transformToUni(stream -> stream.body()
+                .collect()
+                .in(Buffer::buffer, Buffer::appendBuffer)
+                .map(bytes -> new EngineAnswer(stream.status(), null, bytes)));
+    }
+
+    /**
+     * Opens a stream. The item comes with the answer's head; the body flows at the subscriber's demand, and cancelling it
+     * closes the connection. The body must be subscribed to.
+     */
+    Uni<EngineStream> stream(HttpMethod method, String uri, Map<String, String> headers) {
+        return open(streams, method, uri, headers, null)
+                .map(response -> {
+                    response.pause();
+                    Multi<Buffer> body = response.toMulti()
+                            .onCancellation()
+                            .invoke(() -> response.request().reset())
+                            .onFailure()
+                            .transform(this::unreachable);
+                    return new EngineStream(response.statusCode(), body);
+                })
+                .onFailure(failure -> !(failure instanceof RuntimeFailure))
+                .transform(this::unreachable);
+    }
+
+    private Uni<HttpClientResponse> open(
+            HttpClient client, HttpMethod method, String uri, Map<String, String> headers, Buffer body) {
+        RequestOptions options = new RequestOptions()
+                .setServer(address)
+                .setHost("localhost")
+                .setPort(80)
+                .setMethod(method)
+                .setURI(uri);
+        headers.forEach(options::addHeader);
+        return Uni.createFrom()
+                .deferred(() -> client.request(options).onItem().transformToUni(request -> send(request, body)));
+    }
+
+    private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
+        Uni<HttpClientResponse> sent = body == null ? request.send() : request.send(body);
+        return sent.onCancellation().invoke(request::reset);
+    }
+
+    private RuntimeFailure unreachable(Throwable failure) {
+        return new RuntimeFailure(
+                CauseCode.ENGINE_UNAVAILABLE,
+                "the engine at " + socketPath + " cannot be reached: " + failure.getMessage(),
+                failure);
+    }
+
+    @Override
+    public void close() {
+        calls.closeAndForget();
+        streams.closeAndForget();
+    }
+
+    /** A stream whose head has come. */
+    record EngineStream(int status, Multi<Buffer> body) {}
+}

@@ -1,0 +1,137 @@
+package dev.fleetrunner.runtime.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.runtime.Preparation;
+import dev.fleetrunner.runtime.RuntimeFailure;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Fetches an image, telling how far it is. A registry's hiccup is tried again; a name that the registry does not know is
+ * not.
+ */
+final class ImagePull {
+    private static final int RETRIES = 2;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /**
+     * Podman answers every failed pull with status 200 and a line of text. The registries' own error codes in it are the
+     * only thing to go by (OCI Distribution Specification 1.1, "Error Codes").
+     */
+    private static final Pattern UNKNOWN =
+            Pattern.compile("manifest unknown|name unknown|repository name not known|MANIFEST_UNKNOWN|NAME_UNKNOWN");
+
+    private final EngineClient client;
+    private final String api;
+
+    ImagePull(EngineClient client, String api) {
+        this.client = client;
+        this.api = api;
+    }
+
+    Multi<Preparation> pull(String image) {
+        if (image.startsWith("localhost/")) {
+            return Multi.createFrom()
+                    .failure(new RuntimeFailure(
+                            CauseCode.IMAGE_NOT_FOUND,
+                            "there is no image " + image
+                                    + " on the engine, and names under localhost/ are never pulled"));
+        }
+        return attempt(image)
+                .onFailure(ImagePull::worthRetrying)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(RETRIES)
+                .onFailure(failure -> !(failure instanceof RuntimeFailure) && failure.getCause() != null)
+                .transform(Throwable::getCause);
+    }
+
+    private static boolean worthRetrying(Throwable failure) {
+        return failure instanceof RuntimeFailure known && known.reason().code() == CauseCode.IMAGE_PULL_FAILED;
+    }
+
+    private Multi<Preparation> attempt(String image) {
+        String uri = api + "/images/create?fromImage=" + URLEncoder.encode(withTag(image), StandardCharsets.UTF_8);
+        return client.stream(HttpMethod.POST, uri, Map.of())
+                .onItem()
+                .transformToMulti(stream -> stream.status() == 200
+                        ? progress(image, stream.body())
+                        : stream.body()
+                                .collect()
+                                .in(Buffer::buffer, Buffer::appendBuffer)
+                                .<Preparation>map(body -> {
+                                    throw refused(image, new EngineAnswer(stream.status(), null, body));
+                                })
+                                .toMulti());
+    }
+
+    /** Without a tag the engine would fetch every tag there is. */
+    private static String withTag(String image) {
+        boolean tagged = image.indexOf(':', image.lastIndexOf('/') + 1) >= 0;
+        return tagged || image.contains("@") ? image : image + ":latest";
+    }
+
+    private static RuntimeFailure refused(String image, EngineAnswer answer) {
+        return answer.failure(
+                answer.status() == 404 ? CauseCode.IMAGE_NOT_FOUND : CauseCode.IMAGE_PULL_FAILED,
+                "image " + image + " cannot be pulled");
+    }
+
+    private static Multi<Preparation> progress(String image, Multi<Buffer> body) {
+        return Multi.createFrom().deferred(() -> {
+            var lines = new Lines();
+            return body.onItem()
+                    .transformToMultiAndConcatenate(bytes -> Multi.createFrom().iterable(lines.add(bytes.getBytes())))
+                    .map(line -> step(image, line));
+        });
+    }
+
+    private static Preparation step(String image, byte[] line) {
+        JsonNode json = EngineAnswer.parse(line);
+        String error = json.path("error").asText("");
+        if (!error.isEmpty()) {
+            throw new RuntimeFailure(
+                    UNKNOWN.matcher(error).find() ? CauseCode.IMAGE_NOT_FOUND : CauseCode.IMAGE_PULL_FAILED,
+                    "image " + image + " cannot be pulled: " + error);
+        }
+        JsonNode detail = json.path("progressDetail");
+        String status = json.path("status").asText(json.path("stream").asText(""));
+        String layer = json.path("id").asText("");
+        return new Preparation.Pulling(
+                layer.isEmpty() ? status.strip() : layer + ": " + status.strip(),
+                detail.has("current") ? detail.path("current").asLong() : null,
+                detail.has("total") ? detail.path("total").asLong() : null);
+    }
+
+    /** Whole lines out of buffers that are cut anywhere. */
+    static final class Lines {
+        private byte[] rest = {};
+
+        List<byte[]> add(byte[] bytes) {
+            byte[] all = new byte[rest.length + bytes.length];
+            System.arraycopy(rest, 0, all, 0, rest.length);
+            System.arraycopy(bytes, 0, all, rest.length, bytes.length);
+            List<byte[]> lines = new ArrayList<>();
+            int start = 0;
+            for (int at = 0; at < all.length; at++) {
+                if (all[at] == '\n') {
+                    if (at > start) {
+                        lines.add(java.util.Arrays.copyOfRange(all, start, at));
+                    }
+                    start = at + 1;
+                }
+            }
+            rest = java.util.Arrays.copyOfRange(all, start, all.length);
+            return lines;
+        }
+    }
+}

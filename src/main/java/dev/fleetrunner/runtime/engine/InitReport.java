@@ -1,0 +1,69 @@
+package dev.fleetrunner.runtime.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * What {@code fleet-init} says at the end of a container's standard error; its source describes the format. Numbers that
+ * it does not know are null.
+ *
+ * @param execError the errno of a command that could not be executed, 0 otherwise
+ * @param signal the signal that ended the command, 0 otherwise
+ * @param deadlineReached whether it ended the command for the deadline
+ * @param oomKills how many processes the kernel ended for memory
+ */
+record InitReport(
+        int execError, int signal, boolean deadlineReached, Long oomKills, Long cpuNanos, Long peakMemoryBytes) {
+
+    static final byte START = 0x1e;
+    private static final int NONCE_LENGTH = 32;
+
+    /**
+     * The mark that only this task's init can know: derived, so that a runner that takes a container over knows it too,
+     * and secret, as a task never sees the instance.
+     */
+    static String nonce(String instance, String taskId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("fleet-init " + instance + " " + taskId).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, NONCE_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The bytes that a report with this nonce begins with. */
+    static byte[] marker(String nonce) {
+        return ((char) START + "fleet-init:" + nonce + " ").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Reads what follows the marker. */
+    static InitReport parse(String text) {
+        Map<String, Long> values = new HashMap<>();
+        for (String pair : text.strip().split(" ")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                try {
+                    values.put(pair.substring(0, equals), Long.parseLong(pair.substring(equals + 1)));
+                } catch (NumberFormatException e) {
+                    values.remove(pair.substring(0, equals));
+                }
+            }
+        }
+        return new InitReport(
+                values.getOrDefault("exec", 0L).intValue(),
+                values.getOrDefault("signal", 0L).intValue(),
+                values.getOrDefault("deadline", 0L) != 0,
+                known(values.get("oom")),
+                known(values.get("cpu_ns")),
+                known(values.get("peak")));
+    }
+
+    private static Long known(Long value) {
+        return value == null || value < 0 ? null : value;
+    }
+}
