@@ -4,6 +4,14 @@ package dev.fleetrunner.runtime;
 public sealed interface Preparation {
 
     /**
+     * There is no place for it yet. Does not count against the image's time limit; the pipeline bounds it by the queue's
+     * and ends the task with {@code UNSCHEDULABLE}.
+     *
+     * @param detail the scheduler's words
+     */
+    record Waiting(String detail) implements Preparation {}
+
+    /**
      * The image is being fetched; the image's time limit counts from the first to the last of these.
      *
      * @param detail the engine's words
@@ -15,7 +23,7 @@ public sealed interface Preparation {
     /**
      * The image is there; what follows counts no more against the image's time limit.
      *
-     * @param digest of the image; null where the runtime does not tell
+     * @param digest of the image; null where the runtime does not know it yet
      */
     record ImagePresent(String digest) implements Preparation {}
 

@@ -345,9 +345,10 @@ class RuntimeContractTest {
     void aRegistryThatDoesNotAnswerIsACause() {
         assertThatThrownBy(() -> prepare(
                         command("true").image("127.0.0.1:1/no-such-image:1").build()))
-                .isInstanceOfSatisfying(
-                        RuntimeFailure.class,
-                        failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.IMAGE_PULL_FAILED));
+                .isInstanceOfSatisfying(RuntimeFailure.class, failure -> assertThat(
+                                failure.reason().code())
+                        .as(failure.reason().message())
+                        .isEqualTo(CauseCode.IMAGE_PULL_FAILED));
     }
 
     @Test

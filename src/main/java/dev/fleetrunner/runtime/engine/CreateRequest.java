@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 final class CreateRequest {
     private static final long OPEN_FILES = 65_536;
+    /** Podman's service lowers its own limit to this, the kernel's usual number of pids. */
+    private static final long PROCESSES = 32_768;
+
     private static final long LARGEST_TMP = 1L << 30;
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
 
@@ -58,7 +61,6 @@ final class CreateRequest {
         document.put("AttachStderr", true);
         document.put("Tty", false);
         document.put("OpenStdin", false);
-        document.put("Healthcheck", Map.of("Test", List.of("NONE")));
         document.put("HostConfig", hostConfig());
         return document;
     }
@@ -112,7 +114,7 @@ final class CreateRequest {
         long files = Math.min(OPEN_FILES, own.openFiles());
         List<Map<String, Object>> ulimits = new ArrayList<>();
         ulimits.add(ulimit("nofile", files));
-        ulimits.add(ulimit("nproc", Math.min(own.processes(), Integer.MAX_VALUE)));
+        ulimits.add(ulimit("nproc", Math.min(PROCESSES, own.processes())));
         ulimits.add(ulimit("core", 0));
         if (spec.resources().diskBytes() != null) {
             ulimits.add(

@@ -50,6 +50,10 @@ final class EngineClient implements AutoCloseable {
         return call(HttpMethod.GET, uri, null, Map.of());
     }
 
+    Uni<EngineAnswer> head(String uri) {
+        return call(HttpMethod.HEAD, uri, null, Map.of());
+    }
+
     Uni<EngineAnswer> post(String uri, Object json) {
         return json == null
                 ? call(HttpMethod.POST, uri, null, Map.of())
@@ -97,13 +101,19 @@ final class EngineClient implements AutoCloseable {
                     response.pause();
                     Multi<Buffer> body = response.toMulti()
                             .onCancellation()
-                            .invoke(() -> response.request().reset())
+                            .invoke(() -> reset(response))
                             .onFailure()
                             .transform(this::unreachable);
                     return new EngineStream(response.statusCode(), body);
                 })
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(this::unreachable);
+    }
+
+    /** The reset is our own wish, not a fault to tell the subscriber that has just left. */
+    private static void reset(HttpClientResponse response) {
+        response.exceptionHandler(expected -> {});
+        response.request().reset();
     }
 
     private Uni<HttpClientResponse> open(

@@ -157,13 +157,25 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
                 .ensureInit()
                 .chain(() -> attemptCreate(engine, spec, ref, request))
                 .onItem()
-                .transformToUni(answer -> answer.status() == 409
-                        // What an earlier attempt for this task left behind.
-                        ? remove(ref).chain(() -> attemptCreate(engine, spec, ref, request))
-                        : Uni.createFrom().item(answer))
+                .transformToUni(answer -> answer.ok() || answer.status() == 404
+                        ? Uni.createFrom().item(answer)
+                        : replaceLeftOver(engine, spec, ref, request, answer))
                 .map(answer -> answer.orFail(createFailure(spec, answer), "the container cannot be made")
                         .json())
                 .map(json -> new Preparation.Ready(json.path("Id").asText()));
+    }
+
+    /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
+    private Uni<EngineAnswer> replaceLeftOver(
+            Connection engine, ContainerSpec spec, ContainerRef ref, CreateRequest request, EngineAnswer refusal) {
+        return owned()
+                .filter(container -> container.ref().equals(ref))
+                .collect()
+                .asList()
+                .onItem()
+                .transformToUni(left -> left.isEmpty()
+                        ? Uni.createFrom().item(refusal)
+                        : remove(ref).chain(() -> attemptCreate(engine, spec, ref, request)));
     }
 
     private Uni<EngineAnswer> attemptCreate(

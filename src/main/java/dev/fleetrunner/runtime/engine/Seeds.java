@@ -28,7 +28,7 @@ final class Seeds {
     private final String instance;
     private final InitBinary init;
     private final Map<String, Uni<String>> images = new ConcurrentHashMap<>();
-    private volatile boolean filled;
+    private final Once filled = new Once(this::fillInit);
 
     Seeds(EngineClient client, String api, String instance, InitBinary init) {
         this.client = client;
@@ -44,45 +44,31 @@ final class Seeds {
 
     /** Makes sure that the init volume is there and filled; operators prune volumes, so every task looks. */
     Uni<Void> ensureInit() {
-        return client.get(api + "/volumes/" + initVolume()).onItem().transformToUni(answer -> {
-            if (answer.ok() && filled) {
-                return Uni.createFrom().voidItem();
-            }
-            return fillInit().invoke(() -> filled = true);
-        });
+        return client.get(api + "/volumes/" + initVolume())
+                .onItem()
+                .transformToUni(answer -> (answer.ok() ? filled : filled.refill()).get());
     }
 
+    /** Fills the volume through a container that is never started. */
     private Uni<Void> fillInit() {
-        String filler = "fleetrunner-fill-" + UUID.randomUUID();
+        String filler = api + "/containers/fleetrunner-fill-" + UUID.randomUUID();
         return image(0, 0)
                 .onItem()
                 .transformToUni(image -> client.post(
-                        api + "/containers/create?name=" + filler,
-                        Map.of(
-                                "Image", image,
-                                "Cmd", List.of("never-started"),
-                                "Labels", labels(filler),
-                                "HostConfig",
-                                        Map.of(
-                                                "NetworkMode",
-                                                "none",
-                                                "Mounts",
-                                                List.of(Map.of(
-                                                        "Type",
-                                                        "volume",
-                                                        "Source",
-                                                        initVolume(),
-                                                        "Target",
-                                                        Names.INIT_DIRECTORY))))))
+                        filler.replace("/containers/", "/containers/create?name="),
+                        container(image, "fill", List.of(volume(initVolume(), Names.INIT_DIRECTORY)))))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the init volume cannot be made"))
+                .chain(() -> client.head(filler + "/archive?path=" + Names.INIT))
                 .onItem()
-                .transformToUni(created -> client.sendTar(
-                        HttpMethod.PUT,
-                        api + "/containers/" + filler + "/archive?path=" + Names.INIT_DIRECTORY,
-                        new Tar().file("fleet-init", init.bytes(), 0755).toBuffer()))
+                .transformToUni(present -> present.ok()
+                        ? Uni.createFrom().item(present)
+                        : client.sendTar(
+                                HttpMethod.PUT,
+                                filler + "/archive?path=" + Names.INIT_DIRECTORY,
+                                new Tar().file("fleet-init", init.bytes(), 0755).toBuffer()))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the init volume cannot be filled"))
                 .onTermination()
-                .call(() -> client.delete(api + "/containers/" + filler + "?force=true"))
+                .call(() -> client.delete(filler + "?force=true"))
                 .replaceWithVoid();
     }
 
@@ -103,22 +89,28 @@ final class Seeds {
                 .onItem()
                 .transformToUni(image -> client.post(
                         api + "/containers/create?name=" + Names.seed(ref),
-                        Map.of(
-                                "Image", image,
-                                "Cmd", List.of("never-started"),
-                                "Labels", labels(ref.taskId()),
-                                "HostConfig",
-                                        Map.of(
-                                                "NetworkMode",
-                                                "none",
-                                                "Mounts",
-                                                paths.stream()
-                                                        .map(path -> Map.of("Type", "volume", "Target", path))
-                                                        .toList()))));
+                        container(
+                                image,
+                                ref.taskId(),
+                                paths.stream()
+                                        .map(path -> Map.of("Type", "volume", "Target", path))
+                                        .toList())));
     }
 
-    private Map<String, String> labels(String task) {
-        return Map.of(Names.LABEL_TASK, task, Names.LABEL_INSTANCE, instance, Names.LABEL_ROLE, Names.ROLE_SEED);
+    private Map<String, Object> container(String image, String task, List<Map<String, String>> mounts) {
+        return Map.of(
+                "Image", image,
+                "Cmd", List.of("never-started"),
+                "Labels",
+                        Map.of(
+                                Names.LABEL_TASK, task,
+                                Names.LABEL_INSTANCE, instance,
+                                Names.LABEL_ROLE, Names.ROLE_SEED),
+                "HostConfig", Map.of("NetworkMode", "none", "Mounts", mounts));
+    }
+
+    private static Map<String, String> volume(String name, String target) {
+        return Map.of("Type", "volume", "Source", name, "Target", target);
     }
 
     private Uni<String> image(int uid, int gid) {
