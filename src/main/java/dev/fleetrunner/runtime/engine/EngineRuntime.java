@@ -155,6 +155,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
                 new CreateRequest(instance, dialect, own, spec, engine.seeds().initVolume());
         return engine.seeds()
                 .ensureInit()
+                .chain(() -> BindSources.check(spec))
                 .chain(() -> attemptCreate(engine, spec, ref, request))
                 .onItem()
                 .transformToUni(answer -> answer.ok() || answer.status() == 404
@@ -168,8 +169,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
     private Uni<EngineAnswer> replaceLeftOver(
             Connection engine, ContainerSpec spec, ContainerRef ref, CreateRequest request, EngineAnswer refusal) {
-        return owned()
-                .filter(container -> container.ref().equals(ref))
+        return owned().filter(container -> container.ref().equals(ref))
                 .collect()
                 .asList()
                 .onItem()
