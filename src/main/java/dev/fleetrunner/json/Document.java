@@ -65,8 +65,11 @@ final class Document {
         } catch (JacksonException malformed) {
             faults.add(
                     Pointer.ROOT,
-                    "not JSON" + place(malformed.getLocation()) + ": " + malformed.getOriginalMessage(),
+                    "not JSON" + place(malformed.getLocation()) + ": " + words(malformed),
                     "send one JSON object in UTF-8");
+        } catch (NumberFormatException monster) {
+            // Jackson lets this one through, for exponents that do not fit into an int.
+            faults.add(Pointer.ROOT, "a number has too large an exponent", "write numbers without exponents");
         } catch (IOException unreadable) {
             faults.add(Pointer.ROOT, "not JSON: " + unreadable.getMessage(), "send one JSON object in UTF-8");
         }
@@ -78,6 +81,13 @@ final class Document {
                 ? new Pointer(
                         Unicode.mend(parser.getParsingContext().pathAsPointer().toString()))
                 : Pointer.ROOT;
+    }
+
+    /** Jackson's words, without what it says of a source that it does not show. */
+    private static String words(JacksonException malformed) {
+        return malformed
+                .getOriginalMessage()
+                .replaceAll("\\[Source: [^;]*; line: ([0-9]+), column: ([0-9]+)]", "line $1, column $2");
     }
 
     private static String place(JsonLocation at) {

@@ -3,6 +3,7 @@ package dev.fleetrunner.json;
 import dev.fleetrunner.contract.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects the faults of one document, so that its author learns of all of them at once. */
 final class Faults {
@@ -28,8 +29,13 @@ final class Faults {
     }
 
     void add(Pointer at, String message, String remedy) {
+        add(at, message, () -> remedy);
+    }
+
+    /** For a remedy that takes thought: it is only asked for while somebody may read it. */
+    void add(Pointer at, String message, Supplier<String> remedy) {
         if (faults.size() < MOST) {
-            faults.add(new Fault(at.text(), Unicode.mend(message), Unicode.mend(remedy)));
+            faults.add(new Fault(at.text(), Unicode.mend(message), Unicode.mend(remedy.get())));
         } else {
             unsaid++;
         }

@@ -75,7 +75,7 @@ final class Fields {
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name)) {
-                faults.add(at.child(name), "unknown field", Suggestion.forUnknown(name, at, asked));
+                faults.add(at.child(name), "unknown field", () -> Suggestion.forUnknown(name, at, asked));
             }
         });
     }
