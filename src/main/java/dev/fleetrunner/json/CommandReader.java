@@ -19,7 +19,7 @@ final class CommandReader {
             cmd.fault("must not be empty", "name the program first, then its arguments");
         }
         for (Value item : items) {
-            (command.isEmpty() ? item.filled(MAX_STRING) : item.text(MAX_STRING)).ifPresent(command::add);
+            (item == items.get(0) ? item.filled(MAX_STRING) : item.text(MAX_STRING)).ifPresent(command::add);
         }
         int bytes = command.stream().mapToInt(part -> Unicode.bytes(part) + 1).sum();
         if (bytes > MAX_STRING) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -75,7 +76,7 @@ public final class ContractModule extends SimpleModule {
             String text = in.getValueAsString();
             try {
                 return Instant.parse(text);
-            } catch (java.time.format.DateTimeParseException other) {
+            } catch (DateTimeParseException other) {
                 return (Instant) context.handleWeirdStringValue(Instant.class, text, "not a time in ISO 8601");
             }
         }

@@ -17,8 +17,8 @@ public sealed interface Read {
     /**
      * A document that breaks the contract.
      *
-     * @param faults in the document's order by section, at least one, at most {@link Faults#MOST} and a last one that
-     *     says so
+     * @param faults in the document's order by section, at least one; beyond 100 a last one only tells how many more
+     *     there are
      */
     record Faulty(List<Fault> faults) implements Read {
         public Faulty {
