@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 final class MountReader {
     private static final int MAX_MOUNTS = 32;
     private static final long LEAST_TMPFS = 4096;
-    static final long USUAL_TMPFS = 64L << 20;
+    private static final long USUAL_TMPFS = 64L << 20;
     private static final List<String> TYPES = List.of("bind", "workspace", "cache", "tmpfs");
     private static final Shape WORKSPACE = new Shape(
             67, "ws-[0-9a-f]{8,64}", "the name of a workspace", "use the ws-… that POST /api/v1/workspaces answered");
