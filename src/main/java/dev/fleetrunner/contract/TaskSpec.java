@@ -2,6 +2,7 @@ package dev.fleetrunner.contract;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an agent asks for: an image, a command, limits, and what to collect. Immutable and complete: every default is
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param runtime {@code auto}, or the name of a runtime
  * @param labels the caller's own labels
  * @param priority from -100 to 100, higher first, among the tasks of one owner
+ * @param named the limits that the caller asked for in so many words, by the names of {@link Limit}; a runtime that
+ *     cannot enforce one of them refuses the task. A limit that differs from its default is always among them
  */
 public record TaskSpec(
         String image,
@@ -38,7 +41,8 @@ public record TaskSpec(
         String user,
         String runtime,
         Map<String, String> labels,
-        int priority) {
+        int priority,
+        Set<String> named) {
 
     public static final String DEFAULT_USER = "1000:1000";
     public static final String AUTO = "auto";
@@ -49,13 +53,36 @@ public record TaskSpec(
         env = Ordered.copyOf(env);
         mounts = List.copyOf(mounts);
         labels = Ordered.copyOf(labels);
+        named = Limit.named(named, resources, network, user);
+    }
+
+    /** A spec that names exactly the limits that differ from their defaults. */
+    public TaskSpec(
+            String image,
+            List<String> cmd,
+            Map<String, EnvValue> env,
+            List<Mount> mounts,
+            Timeouts timeouts,
+            Resources resources,
+            Artifacts artifacts,
+            Context context,
+            Network network,
+            boolean engine,
+            String isolation,
+            String user,
+            String runtime,
+            Map<String, String> labels,
+            int priority) {
+        this(
+                image, cmd, env, mounts, timeouts, resources, artifacts, context, network, engine, isolation, user,
+                runtime, labels, priority, Set.of());
     }
 
     /** The same spec with another image; used where the default image is filled in. */
     public TaskSpec withImage(String other) {
         return new TaskSpec(
                 other, cmd, env, mounts, timeouts, resources, artifacts, context, network, engine, isolation, user,
-                runtime, labels, priority);
+                runtime, labels, priority, named);
     }
 
     /** Paths and globs inside the container that are kept when the task ends. */
