@@ -3,6 +3,7 @@ package dev.fleetrunner.logs;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs tasks one after the other, in the order of their arrival, on threads of a worker executor. Tasks must not throw. */
@@ -29,7 +30,16 @@ final class Lane implements Executor {
             tasks.remove().run();
         }
         if (open.addAndGet(-count) != 0) {
+            goOn();
+        }
+    }
+
+    /** In a turn of its own, so that other work has its turn too. */
+    private void goOn() {
+        try {
             worker.execute(this::drain);
+        } catch (RejectedExecutionException shuttingDown) {
+            drain();
         }
     }
 }

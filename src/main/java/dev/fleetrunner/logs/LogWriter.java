@@ -3,6 +3,7 @@ package dev.fleetrunner.logs;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ public final class LogWriter {
      * its end too. If the output fails or the subscription is cancelled, what had arrived is written all the same, so
      * that {@link #cursor} is exact.
      *
-     * <p>Fails with the output's failure; with {@link java.io.UncheckedIOException} if the file cannot be written, and
+     * <p>Fails with the output's failure; with {@link UncheckedIOException} if the file cannot be written, and
      * then the output is cancelled.
      */
     public Uni<Void> append(Multi<LogChunk> output) {
@@ -69,7 +70,8 @@ public final class LogWriter {
 
     /**
      * Ends the log: everything is written and durable, and readers come to the end. To be called when {@link #append}
-     * has ended, however that was; safe twice. If it fails, the log in the file ends with its last whole record.
+     * has ended, however that was; safe twice. Fails with
+     * {@link UncheckedIOException}; readers come to the end all the same, at the last whole record.
      */
     public Uni<LogInfo> seal() {
         return inLane(() -> {
@@ -148,7 +150,9 @@ public final class LogWriter {
                 .emitter(emitter -> lane.execute(() -> {
                     try {
                         emitter.complete(work.run());
-                    } catch (IOException | RuntimeException failure) {
+                    } catch (IOException failure) {
+                        emitter.fail(new UncheckedIOException(failure));
+                    } catch (RuntimeException failure) {
                         emitter.fail(failure);
                     }
                 }));
