@@ -1,5 +1,8 @@
 package dev.fleetrunner.logs;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
 /** Where a log record comes from. */
 public enum LogStream {
     STDOUT,
@@ -7,8 +10,16 @@ public enum LogStream {
     /** The runner itself: gap records. */
     RUNNER;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+    private final byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+
     /** The word of the contract, in lower case. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return word;
+    }
+
+    /** The word, not to be written to. */
+    byte[] bytes() {
+        return bytes;
     }
 }
