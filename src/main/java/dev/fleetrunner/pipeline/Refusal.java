@@ -1,0 +1,57 @@
+package dev.fleetrunner.pipeline;
+
+import dev.fleetrunner.contract.Cause;
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Fault;
+import java.time.Duration;
+import java.util.List;
+
+/** A request that was not taken; nothing of it is kept. */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Cause cause;
+    private final transient List<Fault> faults;
+    private final transient Duration retryAfter;
+
+    private Refusal(Cause cause, List<Fault> faults, Duration retryAfter) {
+        super(cause.message());
+        this.cause = cause;
+        this.faults = List.copyOf(faults);
+        this.retryAfter = retryAfter;
+    }
+
+    /** For one reason. */
+    public static Refusal of(Cause cause) {
+        return new Refusal(cause, List.of(), null);
+    }
+
+    /** For the faults of a document. */
+    public static Refusal of(CauseCode code, String message, List<Fault> faults) {
+        return new Refusal(code.because(message), faults, null);
+    }
+
+    /** For now; the same will be taken later. */
+    public static Refusal later(Cause cause, Duration retryAfter) {
+        return new Refusal(cause, List.of(), retryAfter);
+    }
+
+    /** There is no such task. */
+    public static Refusal noTask(String id) {
+        return of(CauseCode.NOT_FOUND.because("there is no task " + id));
+    }
+
+    /** From the closed list. */
+    public Cause reason() {
+        return cause;
+    }
+
+    /** Every fault of the document; empty if it is not about one. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /** When to come back; null if that would not help. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

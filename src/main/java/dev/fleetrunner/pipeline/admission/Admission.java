@@ -1,0 +1,88 @@
+package dev.fleetrunner.pipeline.admission;
+
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Fault;
+import dev.fleetrunner.contract.Mount;
+import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.json.Read;
+import dev.fleetrunner.json.SpecHash;
+import dev.fleetrunner.json.SpecReader;
+import dev.fleetrunner.pipeline.Refusal;
+import dev.fleetrunner.policy.Denied;
+import dev.fleetrunner.policy.MountRoots;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The first stage: is the document a spec, can this service do what it asks for, and may the owner ask for it. */
+public final class Admission {
+    private final SpecReader reader = new SpecReader();
+    private final SpecHash hash = new SpecHash();
+    private final MountRoots mountRoots;
+    private final String defaultImage;
+    private final Executor worker;
+
+    /**
+     * @param defaultImage for specs that name none
+     * @param worker for looking at the file system and reading large documents
+     */
+    public Admission(MountRoots mountRoots, String defaultImage, Executor worker) {
+        this.mountRoots = mountRoots;
+        this.defaultImage = defaultImage;
+        this.worker = worker;
+    }
+
+    /**
+     * A spec that may run.
+     *
+     * @param hash of the spec as the caller wrote it, for telling repeats from changes
+     */
+    public record Admitted(TaskSpec spec, String hash) {}
+
+    /** Reads and admits a document. Fails with {@link Refusal}, with every fault there is. */
+    public Uni<Admitted> admit(byte[] document) {
+        return Uni.createFrom().item(() -> admitted(read(document))).runSubscriptionOn(worker);
+    }
+
+    /** Admits a spec again, as the rules are now. Fails with {@link Refusal}. */
+    public Uni<Admitted> admit(TaskSpec spec) {
+        return Uni.createFrom().item(() -> admitted(spec)).runSubscriptionOn(worker);
+    }
+
+    private TaskSpec read(byte[] document) {
+        Read read = reader.read(document);
+        if (read instanceof Read.Faulty faulty) {
+            int count = faulty.faults().size();
+            throw Refusal.of(
+                    CauseCode.INVALID_SPEC,
+                    count == 1 ? "the spec has a fault" : "the spec has " + count + " faults",
+                    faulty.faults());
+        }
+        return ((Read.Ok) read).spec();
+    }
+
+    private Admitted admitted(TaskSpec spec) {
+        List<Fault> unsupported = Unsupported.in(spec);
+        if (!unsupported.isEmpty()) {
+            throw Refusal.of(
+                    CauseCode.NOT_SUPPORTED,
+                    "the spec asks for what this service cannot do: "
+                            + unsupported.get(0).message(),
+                    unsupported);
+        }
+        for (Mount mount : spec.mounts()) {
+            if (mount instanceof Mount.Bind bind) {
+                judge(bind);
+            }
+        }
+        return new Admitted(spec.image() == null ? spec.withImage(defaultImage) : spec, hash.of(spec));
+    }
+
+    private void judge(Mount.Bind bind) {
+        try {
+            mountRoots.judge(bind.source());
+        } catch (Denied e) {
+            throw Refusal.of(e.reason());
+        }
+    }
+}

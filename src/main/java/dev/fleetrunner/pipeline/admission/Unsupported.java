@@ -1,0 +1,57 @@
+package dev.fleetrunner.pipeline.admission;
+
+import dev.fleetrunner.contract.EnvValue;
+import dev.fleetrunner.contract.Fault;
+import dev.fleetrunner.contract.Mount;
+import dev.fleetrunner.contract.TaskSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds in a valid spec what the contract has and this version of the service has not. */
+final class Unsupported {
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Unsupported() {}
+
+    static List<Fault> in(TaskSpec spec) {
+        var unsupported = new Unsupported();
+        unsupported.look(spec);
+        return unsupported.faults;
+    }
+
+    private void look(TaskSpec spec) {
+        spec.env().forEach((name, value) -> {
+            if (value instanceof EnvValue.SecretRef) {
+                add("/env/" + name, "secrets", "give a plain value");
+            }
+        });
+        for (int i = 0; i < spec.mounts().size(); i++) {
+            Mount mount = spec.mounts().get(i);
+            if (mount instanceof Mount.Workspace || mount instanceof Mount.Cache) {
+                add("/mounts/" + i + "/type", mount.type() + " mounts", "use a bind or a tmpfs");
+            }
+        }
+        if (spec.resources().diskBytes() != null) {
+            add("/resources/disk", "disk limits", "leave it out");
+        }
+        if (!spec.artifacts().paths().isEmpty()) {
+            add("/artifacts/paths", "artifacts", "leave them out, or write to a bind");
+        }
+        if (!spec.context().hydrationRefs().isEmpty()) {
+            add("/context/hydration_refs", "hydration", "leave them out");
+        }
+        if (spec.network().mode() != TaskSpec.Network.Mode.NONE) {
+            add("/network/mode", "network " + spec.network().mode().word(), "use none");
+        }
+        if (spec.engine()) {
+            add("/engine", "an engine for the task", "leave it out");
+        }
+        if (!spec.isolation().equals(TaskSpec.DEFAULT_ISOLATION)) {
+            add("/isolation", "isolation " + spec.isolation(), "use default");
+        }
+    }
+
+    private void add(String pointer, String what, String remedy) {
+        faults.add(new Fault(pointer, what + " " + (what.endsWith("s") ? "are" : "is") + " not supported", remedy));
+    }
+}

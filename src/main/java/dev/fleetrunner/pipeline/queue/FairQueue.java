@@ -1,0 +1,131 @@
+package dev.fleetrunner.pipeline.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * Tasks that wait, fair between owners: owners take turns, however many tasks each has; among the tasks of one owner the
+ * higher priority goes first, then the older one. Bounded; thread-safe; nothing in it blocks.
+ */
+public final class FairQueue {
+    private static final Comparator<Entry> ORDER =
+            Comparator.comparingInt(Entry::priority).reversed().thenComparing(Entry::taskId);
+
+    private final int capacity;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, NavigableSet<Entry>> byOwner = new HashMap<>();
+    private final Deque<String> turns = new ArrayDeque<>();
+    private int reserved;
+
+    /**
+     * @param capacity how many tasks wait at most
+     */
+    public FairQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** A task that waits; ids sort by time. */
+    public record Entry(String taskId, String owner, int priority) {}
+
+    /** Keeps a place for a task that is being written down; false if the queue is full. */
+    public synchronized boolean reserve() {
+        if (entries.size() + reserved >= capacity) {
+            return false;
+        }
+        reserved++;
+        return true;
+    }
+
+    /** Gives a reserved place back. */
+    public synchronized void release() {
+        reserved--;
+    }
+
+    /** Puts a task in the place that was reserved for it. */
+    public synchronized void fill(Entry entry) {
+        reserved--;
+        add(entry);
+    }
+
+    /** Puts a task in regardless of the capacity: it was accepted in an earlier life of the runner. */
+    public synchronized void restore(Entry entry) {
+        add(entry);
+    }
+
+    private void add(Entry entry) {
+        if (entries.putIfAbsent(entry.taskId(), entry) != null) {
+            return;
+        }
+        byOwner.computeIfAbsent(entry.owner(), owner -> {
+                    turns.addLast(owner);
+                    return new TreeSet<>(ORDER);
+                })
+                .add(entry);
+    }
+
+    /** Takes the task whose turn it is. */
+    public synchronized Optional<Entry> take() {
+        String owner = turns.pollFirst();
+        if (owner == null) {
+            return Optional.empty();
+        }
+        NavigableSet<Entry> waiting = byOwner.get(owner);
+        Entry next = waiting.pollFirst();
+        entries.remove(next.taskId());
+        if (waiting.isEmpty()) {
+            byOwner.remove(owner);
+        } else {
+            turns.addLast(owner);
+        }
+        return Optional.of(next);
+    }
+
+    /** Takes a task out of turn; false if it does not wait here (any more). */
+    public synchronized boolean remove(String taskId) {
+        Entry entry = entries.remove(taskId);
+        if (entry == null) {
+            return false;
+        }
+        NavigableSet<Entry> waiting = byOwner.get(entry.owner());
+        waiting.remove(entry);
+        if (waiting.isEmpty()) {
+            byOwner.remove(entry.owner());
+            turns.remove(entry.owner());
+        }
+        return true;
+    }
+
+    /** How many tasks wait. */
+    public synchronized int size() {
+        return entries.size();
+    }
+
+    /** How many tasks go before this one, plus one; empty if it does not wait. */
+    public synchronized OptionalInt position(String taskId) {
+        Entry entry = entries.get(taskId);
+        if (entry == null) {
+            return OptionalInt.empty();
+        }
+        int round = byOwner.get(entry.owner()).headSet(entry).size();
+        List<String> order = new ArrayList<>(turns);
+        int turn = order.indexOf(entry.owner());
+        int before = round;
+        for (int i = 0; i < order.size(); i++) {
+            if (i != turn) {
+                // Owners before this one in the round have had one turn more by then.
+                int turnsTaken = i < turn ? round + 1 : round;
+                before += Math.min(turnsTaken, byOwner.get(order.get(i)).size());
+            }
+        }
+        return OptionalInt.of(before + 1);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.fleetrunner.pipeline.run;
+
+import dev.fleetrunner.runtime.ContainerRef;
+import dev.fleetrunner.runtime.Usage;
+import dev.fleetrunner.store.Journal;
+import dev.fleetrunner.store.Journal.Append;
+import dev.fleetrunner.store.TaskRow;
+import dev.fleetrunner.task.TaskEvent;
+import dev.fleetrunner.task.TaskLife;
+import dev.fleetrunner.task.TaskState;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * A task that is not over, as this runner holds it: its state, and the one pen that writes its events. Events are
+ * written one after the other, each on the state that the one before led to.
+ */
+public final class ActiveTask {
+    private final Journal journal;
+    private final Journal.Epoch epoch;
+    private final String id;
+    private final CompletableFuture<String> cancelled = new CompletableFuture<>();
+    private final CompletableFuture<Void> turn = new CompletableFuture<>();
+    private volatile TaskState state;
+    private volatile Usage usage;
+    private volatile String progress;
+    private long sequence;
+    private Uni<TaskState> last;
+
+    /**
+     * @param state where it stands; null if nothing is written yet
+     * @param sequence how many events are written
+     */
+    public ActiveTask(Journal journal, Journal.Epoch epoch, String id, TaskState state, long sequence) {
+        this.journal = journal;
+        this.epoch = epoch;
+        this.id = id;
+        this.state = state;
+        this.sequence = sequence;
+        this.last = Uni.createFrom().item(state);
+        if (state != null && state.cancelRequestedBy() != null) {
+            cancelled.complete(state.cancelRequestedBy());
+        }
+    }
+
+    /** The runner's id. */
+    public String id() {
+        return id;
+    }
+
+    /** Where it stands, as far as it is durable. */
+    public TaskState state() {
+        return state;
+    }
+
+    ContainerRef container() {
+        return new ContainerRef(id);
+    }
+
+    /** Writes an event. Completes when it is durable; fails as {@link Journal#append}, and then nothing changed. */
+    public Uni<TaskState> record(TaskEvent event) {
+        return record(current -> Optional.of(event));
+    }
+
+    /** Writes the event that fits the state at its turn, or none. */
+    public Uni<TaskState> record(Function<TaskState, Optional<TaskEvent>> next) {
+        Uni<TaskState> mine;
+        synchronized (this) {
+            mine = last.onFailure()
+                    .recoverWithItem(() -> state)
+                    .onItem()
+                    .transformToUni(
+                            current -> next.apply(current).map(this::write).orElseGet(() -> Uni.createFrom()
+                                    .item(current)))
+                    .memoize()
+                    .indefinitely();
+            last = mine;
+        }
+        // Begun now: an event is written whether or not anybody waits for it.
+        mine.subscribe().with(done -> {}, failure -> {});
+        return mine;
+    }
+
+    private Uni<TaskState> write(TaskEvent event) {
+        TaskState after = TaskLife.after(state, event);
+        return journal.append(new Append(epoch, id, sequence, event, TaskRow.of(id, after)))
+                .map(stored -> {
+                    sequence = stored.sequence();
+                    state = after;
+                    return after;
+                });
+    }
+
+    /** Asks for its end, once; completes when the wish is durable, at once if there is nothing to end any more. */
+    public Uni<TaskState> cancel(TaskEvent.CancelRequested request) {
+        return record(current -> current instanceof TaskState.Done || current.cancelRequestedBy() != null
+                        ? Optional.empty()
+                        : Optional.of(request))
+                .invoke(after -> {
+                    if (after.cancelRequestedBy() != null) {
+                        cancelled.complete(after.cancelRequestedBy());
+                    }
+                });
+    }
+
+    /** Who asked for its end, as soon as somebody does; never fails. */
+    Uni<String> cancelled() {
+        return Uni.createFrom().completionStage(cancelled.copy());
+    }
+
+    /** What is to be given up when the task leaves the queue. */
+    void whenTurnComes(Runnable giveUp) {
+        turn.thenRun(giveUp);
+    }
+
+    void turnHasCome() {
+        turn.complete(null);
+    }
+
+    /** The newest sample of its usage; null if there is none. */
+    public Usage usage() {
+        return usage;
+    }
+
+    void usage(Usage sample) {
+        usage = sample;
+    }
+
+    /** What is being done for it right now, in words; null if there is nothing to tell. */
+    public String progress() {
+        return progress;
+    }
+
+    void progress(String words) {
+        progress = words;
+    }
+}
