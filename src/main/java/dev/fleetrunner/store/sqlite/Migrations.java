@@ -17,8 +17,8 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
- * Brings the file to the newest schema. The scripts are named here rather than found by scanning the class path: that
- * works the same from a directory, a jar, Quarkus' fast-jar and a native image.
+ * Brings the file to the newest schema. The scripts are named here rather than found by scanning the class path, so
+ * that it does not matter how the application is packed: a directory and Quarkus' fast-jar work alike.
  */
 final class Migrations {
     private static final String FOLDER = "db/sqlite/";
