@@ -1,0 +1,72 @@
+package dev.fleetrunner.store.sqlite;
+
+import dev.fleetrunner.store.Journal.Append;
+import dev.fleetrunner.store.Journal.DuplicateKey;
+import dev.fleetrunner.store.Journal.Fenced;
+import dev.fleetrunner.store.Journal.SequenceConflict;
+import dev.fleetrunner.store.Journal.StoredEvent;
+import dev.fleetrunner.task.TaskEvent;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The write of one event: checks, index, journal.
+ *
+ * @param type the event's type
+ * @param body the event as JSON
+ * @param appended whom to tell once it is durable
+ */
+record AppendEvent(Append append, String type, byte[] body, Followers appended) implements Work<StoredEvent> {
+
+    @Override
+    public StoredEvent with(SqliteSession session) throws SQLException {
+        long epoch = Claim.newest(session, append.epoch().instance());
+        if (append.epoch().number() != epoch) {
+            throw new Fenced(append.epoch());
+        }
+        String task = append.taskId();
+        if (events(session, task) != append.expectedSequence()) {
+            throw new SequenceConflict(task, append.expectedSequence());
+        }
+        RowWrites.put(session, append.row(), append.expectedSequence() > 0);
+        if (append.event() instanceof TaskEvent.Submitted submitted && submitted.idempotencyKey() != null) {
+            takeKey(session, submitted);
+        }
+        TaskEvent event = append.event();
+        long sequence = append.expectedSequence() + 1;
+        long position = session.number(
+                "INSERT INTO event (task, sequence, at, type, body) VALUES (?, ?, ?, ?, ?) RETURNING position",
+                task,
+                sequence,
+                Nanos.of(event.at()),
+                type,
+                body);
+        return new StoredEvent(position, task, sequence, event.at(), event);
+    }
+
+    @Override
+    public void committed() {
+        appended.wake(append.taskId());
+    }
+
+    private static long events(SqliteSession session, String task) throws SQLException {
+        return session.query(
+                "SELECT COALESCE(MAX(sequence), 0) FROM event WHERE task = ?", List.of(task), rows -> rows.getLong(1));
+    }
+
+    private void takeKey(SqliteSession session, TaskEvent.Submitted submitted) throws SQLException {
+        List<String> key = List.of(submitted.owner(), submitted.idempotencyKey());
+        String first = session.query(
+                "SELECT task FROM idempotency_key WHERE owner = ? AND key = ?",
+                key,
+                rows -> rows.next() ? rows.getString(1) : null);
+        if (first != null) {
+            throw new DuplicateKey(first);
+        }
+        session.execute(
+                "INSERT INTO idempotency_key (owner, key, task) VALUES (?, ?, ?)",
+                key.get(0),
+                key.get(1),
+                append.taskId());
+    }
+}

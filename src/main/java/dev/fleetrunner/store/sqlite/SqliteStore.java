@@ -1,0 +1,128 @@
+package dev.fleetrunner.store.sqlite;
+
+import dev.fleetrunner.contract.TaskStatus;
+import dev.fleetrunner.store.EventCodec;
+import dev.fleetrunner.store.Journal;
+import dev.fleetrunner.store.StoreUnavailable;
+import dev.fleetrunner.store.TaskIndex;
+import dev.fleetrunner.store.TaskQuery;
+import dev.fleetrunner.store.TaskRow;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** The embedded store: journal and index in one SQLite file. */
+public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
+    /** How many appends, and how many reads, may wait before more are refused with {@code OVERLOADED}. */
+    public static final int WAITING = 20_000;
+
+    private static final int READ_SESSIONS = 4;
+
+    private final EventCodec codec;
+    private final Writer writer;
+    private final Readers readers;
+    private final EventReads events;
+    private final Followers followers = new Followers();
+    private final Following following;
+
+    /**
+     * Opens the file, makes it if there is none, and brings it to the newest schema. Blocks until that is done.
+     *
+     * @param file the database; SQLite keeps a {@code -wal} and a {@code -shm} file beside it
+     * @param codec how events are written
+     * @param worker where all blocking work is done from now on; must outlive the store
+     * @throws StoreUnavailable if the file cannot be made, is not a database, or was written by a later release
+     */
+    public SqliteStore(Path file, EventCodec codec, Executor worker) {
+        SqliteFile database = new SqliteFile(file);
+        database.create();
+        Migrations.run(database.dataSource());
+        this.codec = codec;
+        this.writer = new Writer(new SessionSlot(database::openForWriting), worker, WAITING);
+        this.readers = new Readers(database::openForReading, READ_SESSIONS, worker, WAITING);
+        this.events = new EventReads(codec);
+        this.following = new Following(readers, events, followers, worker);
+    }
+
+    @Override
+    public Uni<Epoch> claim(String instance) {
+        return writer.write(new Claim(instance));
+    }
+
+    @Override
+    public Uni<StoredEvent> append(Append append) {
+        return Uni.createFrom().deferred(() -> {
+            if (!append.taskId().equals(append.row().id())) {
+                throw new IllegalArgumentException("the row is of another task than the event");
+            }
+            String type = codec.type(append.event());
+            byte[] body = codec.write(append.event());
+            return writer.write(new AppendEvent(append, type, body, followers));
+        });
+    }
+
+    @Override
+    public Uni<List<StoredEvent>> history(String taskId) {
+        return readers.read(events.ofTask(taskId, 0, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public Uni<List<StoredEvent>> after(long position, int limit) {
+        return readers.read(events.after(position, limit));
+    }
+
+    @Override
+    public Multi<StoredEvent> follow(long afterPosition) {
+        return following.all(afterPosition);
+    }
+
+    @Override
+    public Multi<StoredEvent> follow(String taskId, long afterSequence) {
+        return following.task(taskId, afterSequence);
+    }
+
+    @Override
+    public Uni<Optional<TaskRow>> get(String taskId) {
+        return readers.read(
+                session -> session.query(RowReads.SELECT.formatted("?"), List.of(taskId), RowReads::read).stream()
+                        .findFirst());
+    }
+
+    @Override
+    public Uni<Page> find(TaskQuery query) {
+        return readers.read(new FindPage(query));
+    }
+
+    @Override
+    public Uni<Map<TaskStatus, Long>> counts() {
+        return readers.read(
+                session -> session.query("SELECT status, COUNT(*) FROM task GROUP BY status", List.of(), rows -> {
+                    Map<TaskStatus, Long> counts = new EnumMap<>(TaskStatus.class);
+                    while (rows.next()) {
+                        counts.put(TaskStatus.valueOf(rows.getString(1)), rows.getLong(2));
+                    }
+                    return Map.copyOf(counts);
+                }));
+    }
+
+    /** How many streams are being followed. */
+    public int followed() {
+        return followers.count();
+    }
+
+    /**
+     * Waits for what is being read and written, refuses what still waits, ends the streams that follow with
+     * {@link StoreUnavailable}, and lets go of the file. Safe to call twice.
+     */
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+        followers.close();
+    }
+}
