@@ -63,5 +63,5 @@ docker_down() {
   unmount_below "$STATE/docker"
   unmount_below "$RUN/docker"
   remove_docker_bridge
-  rm -rf "$DOCKER_SOCKET" "$RUN/docker" "$RUN/dockerd.pid"
+  rm -rf --one-file-system "$DOCKER_SOCKET" "$RUN/docker" "$RUN/dockerd.pid"
 }

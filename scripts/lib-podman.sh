@@ -83,7 +83,7 @@ choose_podman() {
         echo "$driver" >"$RUN/podman-driver"
         write_podman_conf "$runtime" "$manager"
         # A driver that fails may have left storage of its kind.
-        rm -rf "$STATE/trial" "$RUN/trial/podman" "$RUN/trial/podman-tmp"
+        rm -rf --one-file-system "$STATE/trial" "$RUN/trial/podman" "$RUN/trial/podman-tmp"
         if why="$(try_podman "$RUN/trial/rootfs" 2>&1)"; then
           log "podman runs containers with $runtime, $manager cgroups and $driver storage"
           remove_trial
@@ -100,7 +100,7 @@ choose_podman() {
 remove_trial() {
   unmount_below "$STATE/trial"
   unmount_below "$RUN/trial"
-  rm -rf "$STATE/trial" "$RUN/trial"
+  rm -rf --one-file-system "$STATE/trial" "$RUN/trial"
 }
 
 # Podman writes paths into its database and refuses others: after a move the storage is of no use.
@@ -109,7 +109,7 @@ drop_moved_storage() {
   now="$STATE $RUN $(cat "$RUN/podman-driver")"
   if [ -d "$STATE/podman" ] && [ "$(cat "$STATE/podman-made-for" 2>/dev/null)" != "$now" ]; then
     log "the podman storage was made for another place; starting with an empty one"
-    rm -rf "$STATE/podman"
+    rm -rf --one-file-system "$STATE/podman"
   fi
   echo "$now" >"$STATE/podman-made-for"
 }
@@ -141,5 +141,5 @@ podman_down() {
   stop_recorded "$PODMAN_PID" 15 podman
   unmount_below "$STATE/podman"
   unmount_below "$RUN/podman"
-  rm -rf "$PODMAN_SOCKET" "$RUN/podman" "$RUN/podman-tmp" "$RUN/networks"
+  rm -rf --one-file-system "$PODMAN_SOCKET" "$RUN/podman" "$RUN/podman-tmp" "$RUN/networks"
 }
