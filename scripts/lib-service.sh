@@ -3,7 +3,7 @@
 # lib-process.sh and lib-engine.sh by the scripts that run the service.
 
 JAR="$REPO/target/quarkus-app/quarkus-run.jar"
-BASE_IMAGE="${FLEET_DEFAULT_IMAGE:-localhost/fleet-runner-base:latest}"
+DEFAULT_IMAGE="${FLEET_DEFAULT_IMAGE:-localhost/fleet-runner-base:latest}"
 ENGINE_SOCKET=""
 ENGINE_STARTED=""
 SERVICE_DATA=""
@@ -35,7 +35,7 @@ need_engine() {
     return
   fi
   log "no container engine answers; starting a private podman"
-  export FLEET_ENGINES_DIR="$1"
+  export ENGINES_DIR="$1"
   ENGINE_STARTED=yes
   "$REPO/scripts/engines" up podman
   ENGINE_SOCKET="$("$REPO/scripts/engines" env | sed -n 's/^FLEET_TEST_PODMAN_SOCKET=//p')"
@@ -48,7 +48,7 @@ stop_engine() {
 
 # service_environment: what the service needs to know, for `env`; one NAME=VALUE per line.
 service_environment() {
-  printf '%s\n' "FLEET_DATA_DIR=$SERVICE_DATA" "FLEET_DEFAULT_IMAGE=$BASE_IMAGE" \
+  printf '%s\n' "FLEET_DATA_DIR=$SERVICE_DATA" "FLEET_DEFAULT_IMAGE=$DEFAULT_IMAGE" \
     "QUARKUS_HTTP_PORT=${SERVICE_URL##*:}" "FLEET_RUNTIME=$(engine_kind "$ENGINE_SOCKET")" \
     "DOCKER_HOST=unix://$ENGINE_SOCKET" "CONTAINER_HOST=unix://$ENGINE_SOCKET"
 }

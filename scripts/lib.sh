@@ -5,13 +5,13 @@
 # shellcheck disable=SC2034 # the scripts that source this use it
 REPO="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # The clock runs on through scripts that call one another.
-export FLEET_SCRIPT_START="${FLEET_SCRIPT_START:-$(date +%s)}"
+export SCRIPTS_BEGAN="${SCRIPTS_BEGAN:-$(date +%s)}"
 # Where daemons and debootstrap live, and where a plain user's PATH does not lead.
 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 # log TEXT...: one line with the seconds since the first script began.
 log() {
-  printf '[%4ds] %s\n' "$(($(date +%s) - FLEET_SCRIPT_START))" "$*" >&2
+  printf '[%4ds] %s\n' "$(($(date +%s) - SCRIPTS_BEGAN))" "$*" >&2
 }
 
 # die LINE...: says why, and ends the script.
