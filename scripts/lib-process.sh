@@ -12,14 +12,15 @@ process_start_time() {
   fi
 }
 
-# start_recorded PID_FILE LOG_FILE COMMAND...: starts it in a session of its own, out of reach of Ctrl-C.
+# start_recorded PID_FILE LOG_FILE COMMAND...: starts it in a session of its own, out of reach of Ctrl-C and
+# without the lock that its starter holds on descriptor 9.
 start_recorded() {
   local pid_file="$1" log_file="$2" pid
   shift 2
   if have setsid; then
     set -- setsid "$@"
   fi
-  "$@" >>"$log_file" 2>&1 </dev/null &
+  "$@" >>"$log_file" 2>&1 </dev/null 9>&- &
   pid=$!
   printf '%s %s\n' "$pid" "$(process_start_time "$pid")" >"$pid_file"
 }

@@ -27,7 +27,7 @@ build_service() {
   mv "$stamp.new" "$stamp"
 }
 
-# need_engine DIR: an engine that answers, or a private podman with its images in DIR.
+# need_engine: an engine that answers, or a private podman whose images lie beside the service's files.
 need_engine() {
   need_command curl curl ca-certificates
   if ENGINE_SOCKET="$(detect_engine)"; then
@@ -35,7 +35,7 @@ need_engine() {
     return
   fi
   log "no container engine answers; starting a private podman"
-  export ENGINES_DIR="$1"
+  export ENGINES_DIR="$SERVICE_DATA-engine"
   ENGINE_STARTED=yes
   "$REPO/scripts/engines" up podman
   ENGINE_SOCKET="$("$REPO/scripts/engines" env | sed -n 's/^FLEET_TEST_PODMAN_SOCKET=//p')"
@@ -53,14 +53,20 @@ service_environment() {
     "DOCKER_HOST=unix://$ENGINE_SOCKET" "CONTAINER_HOST=unix://$ENGINE_SOCKET"
 }
 
-# place_service DATA_DIR: where it keeps its files, and its address: port 8080, or the next free one.
+# place_service DATA_DIR: where it keeps its files, and its address: port 8080, or the next free one. One directory is
+# one service with one engine of its own, so nobody else's may be using it.
 place_service() {
-  SERVICE_DATA="$1"
-  mkdir -p "$SERVICE_DATA"
-  if recorded_pid "$SERVICE_DATA/service.pid" >/dev/null; then
-    die "a service runs on $SERVICE_DATA already, with pid $(recorded_pid "$SERVICE_DATA/service.pid")" \
-      "Stop it there with Ctrl-C, or with: kill $(recorded_pid "$SERVICE_DATA/service.pid")"
+  local pid
+  mkdir -p "$1"
+  # The lock ends with this script, however it ends; start_recorded keeps it from those that may live longer.
+  exec 9>"$1/lock"
+  if have flock && ! flock -n 9; then
+    die "another service is using $1" "Stop it where it was started, with Ctrl-C, or set FLEET_DATA_DIR to another directory."
   fi
+  if pid="$(recorded_pid "$1/service.pid")"; then
+    die "a service that was left behind is using $1" "Stop it: kill $pid"
+  fi
+  SERVICE_DATA="$1"
   SERVICE_URL="http://127.0.0.1:$(free_port "${QUARKUS_HTTP_PORT:-8080}")"
 }
 
