@@ -19,7 +19,6 @@ remove_docker_bridge() {
 }
 
 docker_up() {
-  local bridge="$DOCKER_BRIDGE"
   if engine_answers "$DOCKER_SOCKET"; then
     log "private docker runs: $DOCKER_SOCKET"
     return
@@ -28,10 +27,17 @@ docker_up() {
     "Run as root, or use podman alone: scripts/engines up podman"
   "$REPO/scripts/install-engines" docker
   docker_down
+  start_docker
+  log "private docker started: $DOCKER_SOCKET (its containers cannot leave this machine: no NAT)"
+}
+
+start_docker() {
+  local bridge="$DOCKER_BRIDGE"
   if ! make_docker_bridge; then
     log "no network bridge can be made here: docker has no default network"
     bridge=none
   fi
+  rm -f "$RUN/dockerd.pid"
   echo '{}' >"$RUN/daemon.json"
   : >"$STATE/docker.log"
   # The firewall stays untouched: a second daemon with iptables on would rewrite the chains of the first. Containers
@@ -45,21 +51,20 @@ docker_up() {
     --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false --userland-proxy=false
   wait_for 60 "docker" engine_answers "$DOCKER_SOCKET" ||
     die "docker does not answer; the end of $STATE/docker.log:" "$(tail -n 10 "$STATE/docker.log")"
-  log "private docker started: $DOCKER_SOCKET (its containers cannot leave this machine: no NAT)"
 }
 
 docker_down() {
-  local containerd="$RUN/docker/containerd/containerd.pid" pid
+  if [ -d "$RUN/docker" ] && ! engine_answers "$DOCKER_SOCKET"; then
+    # Containers outlive a daemon that was killed; only a daemon can end them.
+    log "the private docker had died; starting it once more to tidy up"
+    stop_recorded "$DOCKER_PID" 5 docker
+    start_docker
+  fi
   if engine_answers "$DOCKER_SOCKET"; then
-    remove_containers "$DOCKER_SOCKET"
     log "stopping the private docker"
+    remove_containers "$DOCKER_SOCKET"
   fi
   stop_recorded "$DOCKER_PID" 30 docker
-  # A daemon that was killed leaves its containerd behind; only one that runs from our directory is ours.
-  if [ -f "$containerd" ] && pid="$(cat "$containerd")" &&
-    tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "$RUN/docker/"; then
-    kill -TERM "$pid" 2>/dev/null || true
-  fi
   unmount_below "$STATE/docker"
   unmount_below "$RUN/docker"
   remove_docker_bridge

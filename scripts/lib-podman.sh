@@ -74,7 +74,6 @@ choose_podman() {
   local driver manager runtime managers=(cgroupfs) why
   [ ! -d /run/systemd/system ] || managers=(systemd cgroupfs)
   remove_trial
-  make_trial_rootfs "$RUN/trial/rootfs"
   why="no OCI runtime is here (crun or runc)"
   for driver in overlay vfs; do
     for manager in "${managers[@]}"; do
@@ -82,18 +81,17 @@ choose_podman() {
         have "$runtime" || continue
         echo "$driver" >"$RUN/podman-driver"
         write_podman_conf "$runtime" "$manager"
-        # A driver that fails may have left storage of its kind.
-        rm -rf --one-file-system "$STATE/trial" "$RUN/trial/podman" "$RUN/trial/podman-tmp"
+        make_trial_rootfs "$RUN/trial/rootfs"
         if why="$(try_podman "$RUN/trial/rootfs" 2>&1)"; then
           log "podman runs containers with $runtime, $manager cgroups and $driver storage"
           remove_trial
           return
         fi
+        remove_trial
         log "podman with $runtime, $manager cgroups and $driver storage does not run here: ${why##*$'\n'}"
       done
     done
   done
-  remove_trial
   die "podman cannot run a container on this machine" "$why"
 }
 
@@ -134,9 +132,11 @@ podman_up() {
 }
 
 podman_down() {
-  if engine_answers "$PODMAN_SOCKET"; then
-    remove_containers "$PODMAN_SOCKET"
+  # Podman needs no service to remove containers, so this works after a crash as well.
+  if [ -d "$RUN/podman" ]; then
     log "stopping the private podman"
+    with_progress "removing containers" timeout 120 "$REPO/scripts/engines" podman rm -a -f -t 0 -v ||
+      log "some of its containers could not be removed"
   fi
   stop_recorded "$PODMAN_PID" 15 podman
   unmount_below "$STATE/podman"
