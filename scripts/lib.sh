@@ -75,20 +75,29 @@ with_progress() {
   local what="$1" output ticker code=0
   shift
   output="$(mktemp)"
-  (
-    while sleep 5 && kill -0 "$$" 2>/dev/null; do
-      log "  $what: $(tail -n 1 "$output" | tr -d '\r' | cut -c 1-100)"
-    done
-  ) &
+  # The ticker ends when this shell closes the pipe or dies: a signal might be ignored where scripts are tidying up.
+  exec 7> >(tick "$what" "$output")
   ticker=$!
-  "$@" >"$output" 2>&1 </dev/null || code=$?
-  kill "$ticker" 2>/dev/null && wait "$ticker" 2>/dev/null
+  "$@" >"$output" 2>&1 </dev/null 7>&- || code=$?
+  exec 7>&-
+  wait "$ticker" || true
   if [ "$code" -ne 0 ]; then
     log "$what failed with exit code $code; the end of its output:"
     tail -n 30 "$output" >&2
   fi
   rm -f "$output"
   return "$code"
+}
+
+# tick WHAT FILE: the last line of the file every five seconds, until standard input ends.
+tick() {
+  local code
+  while :; do
+    code=0
+    read -r -t 5 || code=$?
+    [ "$code" -gt 128 ] || return 0
+    log "  $1: $(tail -n 1 "$2" | tr -d '\r' | cut -c 1-100)"
+  done
 }
 
 # wait_for SECONDS WHAT COMMAND...: until the command succeeds; false when the time is over.
