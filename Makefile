@@ -1,0 +1,32 @@
+# The front door. Every target is a script or one Maven call; `make help` lists them.
+# No path appears in a prerequisite, so the repository may lie in a directory with a space in its name.
+.DEFAULT_GOAL := help
+.PHONY: help demo test run dev build bench format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## install what is missing, run two tasks in real containers, leave the service running
+	@scripts/demo
+
+test: ## every test, on real Podman and Docker (FAST=1: what needs no engine; KEEP=1: engines stay up)
+	@scripts/test
+
+run: ## build and run the service in the foreground
+	@scripts/run
+
+dev: ## run the service with live reload
+	@scripts/run dev
+
+build: ## build the service into target/quarkus-app
+	@./mvnw -B package -Dmaven.test.skip=true
+
+bench: ## time a task against the bare engine (N=20)
+	@scripts/bench
+
+format: ## put the Java code into shape
+	@./mvnw -q -B spotless:apply
+
+clean: ## stop the test engines and remove target/ (data/ stays)
+	@scripts/engines down
+	@rm -rf target

@@ -1,0 +1,140 @@
+package dev.fleetrunner.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The built fleet-init as a process of this machine, its standard streams in the test's hands. */
+final class InitProcess {
+    static final String NONCE = "n0nce";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final BufferedReader out;
+
+    private InitProcess(Process process) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** The executable as the build has put it into the jar. */
+    static Path binary() {
+        String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        try {
+            return Path.of(Objects.requireNonNull(
+                            InitProcess.class.getResource("/init/fleet-init-linux-" + arch),
+                            "the build made no fleet-init")
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts the command under fleet-init without a deadline. */
+    static InitProcess start(String... command) throws IOException {
+        return startWith(NONCE + " 0 0", List.of(), command);
+    }
+
+    /**
+     * Starts the command under fleet-init.
+     *
+     * @param settings the value of FLEET_INIT; null leaves it out
+     * @param wrapper what starts fleet-init itself, for example unshare with its options
+     */
+    static InitProcess startWith(String settings, List<String> wrapper, String... command) throws IOException {
+        return startBinary(binary(), settings, wrapper, command);
+    }
+
+    static InitProcess startBinary(Path binary, String settings, List<String> wrapper, String... command)
+            throws IOException {
+        List<String> line = new ArrayList<>(wrapper);
+        line.add(binary.toString());
+        line.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().remove("FLEET_INIT");
+        if (settings != null) {
+            builder.environment().put("FLEET_INIT", settings);
+        }
+        return new InitProcess(builder.start());
+    }
+
+    /** The next line of standard output; null at its end. */
+    String readLine() throws IOException {
+        return out.readLine();
+    }
+
+    /** Sends TERM. */
+    void terminate() {
+        process.toHandle().destroy(); // unlike Process.destroy, it leaves the streams open
+    }
+
+    /** Waits for the end of the process and of both streams. */
+    Ended ended() throws InterruptedException {
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+        CompletableFuture<String> rest = CompletableFuture.supplyAsync(this::restOfOutput);
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("it ends in time")
+                    .isTrue();
+            assertThat(CompletableFuture.allOf(err, rest))
+                    .as("nobody holds its pipes")
+                    .succeedsWithin(PATIENCE);
+            return new Ended(process.exitValue(), rest.join(), err.join());
+        } finally {
+            process.toHandle().destroyForcibly();
+        }
+    }
+
+    private String restOfOutput() {
+        StringBuilder text = new StringBuilder();
+        out.lines().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private static String read(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How it ended. */
+    record Ended(int exitCode, String out, String err) {
+        private static final Pattern REPORT = Pattern.compile("\u001efleet-init:" + NONCE
+                + " exec=(\\d+) signal=(\\d+) deadline=([01]) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+)\n$");
+
+        /** The report; fails when standard error does not end with one. */
+        Report report() {
+            Matcher matcher = REPORT.matcher(err);
+            assertThat(matcher.find()).as("report at the end of <%s>", err).isTrue();
+            return new Report(
+                    Integer.parseInt(matcher.group(1)),
+                    Integer.parseInt(matcher.group(2)),
+                    matcher.group(3).equals("1"),
+                    Long.parseLong(matcher.group(5)),
+                    err.substring(0, matcher.start()));
+        }
+    }
+
+    /**
+     * What the report says.
+     *
+     * @param before what standard error held before it
+     */
+    record Report(int exec, int signal, boolean deadline, long cpuNanos, String before) {}
+}
