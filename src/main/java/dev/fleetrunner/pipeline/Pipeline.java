@@ -87,7 +87,7 @@ public final class Pipeline {
      * Completes when every task of earlier lives is in one of these hands.
      */
     public Uni<Void> begin() {
-        return recover(null).chain(this::removeLeftOvers);
+        return recoverFrom(null).chain(this::removeLeftOvers);
     }
 
     /** Starts nothing any more. */
@@ -95,14 +95,14 @@ public final class Pipeline {
         dispatcher.close();
     }
 
-    private Uni<Void> recover(String cursor) {
+    private Uni<Void> recoverFrom(String cursor) {
         return parts.index().find(TaskQuery.inStatus(UNFINISHED, cursor, PAGE)).chain(page -> Multi.createFrom()
                 .iterable(page.tasks())
                 .onItem()
                 .transformToUniAndConcatenate(this::recover)
                 .collect()
                 .last()
-                .chain(() -> page.nextCursor() == null ? Uni.createFrom().voidItem() : recover(page.nextCursor())));
+                .chain(() -> page.nextCursor() == null ? Uni.createFrom().voidItem() : recoverFrom(page.nextCursor())));
     }
 
     private Uni<Void> recover(TaskRow row) {

@@ -104,7 +104,7 @@ public final class Tasks {
                 .invoke(() -> dispatcher.submit(task))
                 .map(state -> new Accepted(view(TaskRow.of(id, state)), false))
                 .onFailure(Journal.DuplicateKey.class)
-                .recoverWithUni(failure -> repeat((Journal.DuplicateKey) failure, admitted));
+                .recoverWithUni(failure -> repeat(failure, admitted));
     }
 
     private Uni<Accepted> repeat(Journal.DuplicateKey duplicate, Admission.Admitted admitted) {

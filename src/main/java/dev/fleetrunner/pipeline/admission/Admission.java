@@ -17,7 +17,6 @@ import java.util.concurrent.Executor;
 /** The first stage: is the document a spec, can this service do what it asks for, and may the owner ask for it. */
 public final class Admission {
     private final SpecReader reader = new SpecReader();
-    private final SpecHash hash = new SpecHash();
     private final MountRoots mountRoots;
     private final String defaultImage;
     private final Executor worker;
@@ -75,7 +74,7 @@ public final class Admission {
                 judge(bind);
             }
         }
-        return new Admitted(spec.image() == null ? spec.withImage(defaultImage) : spec, hash.of(spec));
+        return new Admitted(spec.image() == null ? spec.withImage(defaultImage) : spec, SpecHash.of(spec));
     }
 
     private void judge(Mount.Bind bind) {
