@@ -19,11 +19,21 @@ record EngineApi(String prefix, String version, String architecture, Set<String>
     private static final int OLDEST_MINOR = 40;
     private static final int NEWEST_MINOR = 47;
 
+    /** Which engine it is; fails with {@code ENGINE_UNAVAILABLE} if none answers. */
+    static Uni<Dialect> identify(EngineClient client) {
+        return client.get("/_ping")
+                .map(ping -> dialect(ping.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not answer its ping")));
+    }
+
+    private static Dialect dialect(EngineAnswer ping) {
+        return ping.headers().contains("Libpod-Api-Version") ? Dialect.PODMAN : Dialect.DOCKER;
+    }
+
     /** Asks the engine; fails with {@code ENGINE_UNAVAILABLE} if it is down, too old, or not what we took it for. */
     static Uni<EngineApi> negotiate(EngineClient client, Dialect expected) {
         return client.get("/_ping").onItem().transformToUni(ping -> {
             ping.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not answer its ping");
-            Dialect found = ping.headers().contains("Libpod-Api-Version") ? Dialect.PODMAN : Dialect.DOCKER;
+            Dialect found = dialect(ping);
             if (found != expected) {
                 throw new RuntimeFailure(
                         CauseCode.ENGINE_UNAVAILABLE,

@@ -34,13 +34,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** Runs tasks on one Podman or Docker engine. */
 public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EngineRuntime.class);
+    private static final Uni<EngineAnswer> NOTHING = Uni.createFrom().nullItem();
+
     private final Dialect dialect;
     private final String instance;
     private final EngineClient client;
     private final OwnLimits own = OwnLimits.read();
+    private final Map<ContainerRef, Uni<EngineAnswer>> creating = new ConcurrentHashMap<>();
     private volatile Connection connection;
 
     /**
@@ -61,6 +67,10 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public String name() {
         return dialect.word();
+    }
+
+    String socketPath() {
+        return client.socketPath();
     }
 
     @Override
@@ -156,7 +166,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
         return engine.seeds()
                 .ensureInit()
                 .chain(() -> BindSources.check(spec))
-                .chain(() -> attemptCreate(engine, spec, ref, request))
+                .chain(() -> uninterrupted(ref, attemptCreate(engine, spec, ref, request)))
                 .onItem()
                 .transformToUni(answer -> answer.ok() || answer.status() == 404
                         ? Uni.createFrom().item(answer)
@@ -164,6 +174,19 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
                 .map(answer -> answer.orFail(createFailure(spec, answer), "the container cannot be made")
                         .json())
                 .map(json -> new Preparation.Ready(json.path("Id").asText()));
+    }
+
+    /** An engine that was asked makes the container even if nobody waits any more: {@link #remove} waits for it then. */
+    private Uni<EngineAnswer> uninterrupted(ContainerRef ref, Uni<EngineAnswer> creation) {
+        return Uni.createFrom().deferred(() -> {
+            Uni<EngineAnswer> begun = creation.onTermination()
+                    .invoke(() -> creating.remove(ref))
+                    .memoize()
+                    .indefinitely();
+            creating.put(ref, begun);
+            begun.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "task %s", ref.taskId()));
+            return begun;
+        });
     }
 
     /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
@@ -175,7 +198,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
                 .onItem()
                 .transformToUni(left -> left.isEmpty()
                         ? Uni.createFrom().item(refusal)
-                        : remove(ref).chain(() -> attemptCreate(engine, spec, ref, request)));
+                        : remove(ref).chain(() -> uninterrupted(ref, attemptCreate(engine, spec, ref, request))));
     }
 
     private Uni<EngineAnswer> attemptCreate(
@@ -365,6 +388,14 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public Uni<Void> remove(ContainerRef ref) {
+        return Uni.createFrom()
+                .deferred(() -> creating.getOrDefault(ref, NOTHING))
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> removeNow(ref));
+    }
+
+    private Uni<Void> removeNow(ContainerRef ref) {
         return connection().onItem().transformToUni(engine -> {
             Uni<Void> task = remove(container(engine, ref));
             return dialect.volumesNeedSeed()

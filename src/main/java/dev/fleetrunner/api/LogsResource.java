@@ -1,0 +1,142 @@
+package dev.fleetrunner.api;
+
+import dev.fleetrunner.logs.LogInfo;
+import dev.fleetrunner.logs.LogRecord;
+import dev.fleetrunner.logs.LogStream;
+import dev.fleetrunner.pipeline.Tasks;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** A task's log: as it was written, as records, or live. */
+@Path("/api/v1/tasks/{id}/logs")
+@Tag(name = "Logs")
+public class LogsResource {
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final Tasks tasks;
+
+    LogsResource(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(
+            summary = "The log",
+            description = "`text/plain`: the command's own bytes, in ranges if asked for. `application/x-ndjson`: "
+                    + "records with sequence number, time and stream. `text/event-stream`: records as they come, "
+                    + "resumed by Last-Event-ID, with an event `end` when the task is over.")
+    public RestMulti<Buffer> plain(
+            @RestPath String id, @BeanParam LogParameters parameters, @RestHeader("Range") String range) {
+        if (!parameters.isWhole()) {
+            var query = parameters.query();
+            return RestMulti.fromUniResponse(
+                    tasks.log(id),
+                    info -> (parameters.follow
+                                    ? tasks.logs().follow(id, query)
+                                    : tasks.logs().read(id, query))
+                            .map(LogsResource::text),
+                    info -> Map.of("Content-Type", List.of("text/plain; charset=utf-8")));
+        }
+        LogStream stream = parameters.query().stream();
+        return RestMulti.fromUniResponse(
+                tasks.log(id).map(info -> Part.of(info, stream, range)),
+                part -> part.satisfiable()
+                        ? tasks.logs()
+                                .plain(id, stream, part.offset(), part.length())
+                                .map(Buffer::buffer)
+                        : Multi.createFrom().empty(),
+                Part::headers,
+                Part::status);
+    }
+
+    /** What of the plain text is asked for. */
+    private record Part(long size, Optional<ByteRange> range) {
+
+        static Part of(LogInfo info, LogStream stream, String header) {
+            long size = stream == null
+                    ? info.keptBytes()
+                    : stream == LogStream.STDOUT ? info.stdoutBytes() : info.stderrBytes();
+            return new Part(size, ByteRange.parse(header, size));
+        }
+
+        boolean satisfiable() {
+            return range.isEmpty() || range.get().satisfiable();
+        }
+
+        long offset() {
+            return range.map(ByteRange::offset).orElse(0L);
+        }
+
+        long length() {
+            return range.map(ByteRange::length).orElse(size);
+        }
+
+        int status() {
+            return range.isEmpty() ? 200 : range.get().satisfiable() ? 206 : 416;
+        }
+
+        Map<String, List<String>> headers() {
+            var type = List.of("text/plain; charset=utf-8");
+            var ranges = List.of("bytes");
+            return range.isEmpty()
+                    ? Map.of("Content-Type", type, "Accept-Ranges", ranges)
+                    : Map.of(
+                            "Content-Type", type,
+                            "Accept-Ranges", ranges,
+                            "Content-Range", List.of(satisfiable() ? range.get().of(size) : "bytes */" + size));
+        }
+    }
+
+    @GET
+    @Produces(NDJSON)
+    @Operation(hidden = true)
+    public RestMulti<Buffer> records(@RestPath String id, @BeanParam LogParameters parameters) {
+        var query = parameters.query();
+        return RestMulti.fromUniResponse(
+                tasks.log(id),
+                info -> (parameters.follow
+                                ? tasks.logs().followLines(id, query)
+                                : tasks.logs().readLines(id, query))
+                        .map(lines -> Buffer.buffer(lines.ndjson())),
+                info -> Map.of("Content-Type", List.of(NDJSON)));
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> live(@RestPath String id, @BeanParam LogParameters parameters, @Context Sse sse) {
+        var query = parameters.query();
+        return tasks.log(id)
+                .onItem()
+                .transformToMulti(info ->
+                        Heartbeat.beside(sse, tasks.logs().follow(id, query).map(line -> sse.newEventBuilder()
+                                .id(Long.toString(line.seq()))
+                                .data(line.json())
+                                .build())));
+    }
+
+    private static Buffer text(LogRecord line) {
+        if (line instanceof LogRecord.Line text) {
+            Buffer bytes = Buffer.buffer(text.bytes());
+            return text.eol() ? bytes.appendByte((byte) '\n') : bytes;
+        }
+        return Buffer.buffer();
+    }
+}

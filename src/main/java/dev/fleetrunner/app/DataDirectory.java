@@ -1,0 +1,110 @@
+package dev.fleetrunner.app;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The directory that holds all that a runner keeps. One runner at a time: it is locked. Blocks. */
+final class DataDirectory implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final int SECRET_BYTES = 32;
+
+    private final Path root;
+    private final FileChannel channel;
+
+    private DataDirectory(Path root, FileChannel channel) {
+        this.root = root;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens it, making it if it is not there.
+     *
+     * @throws IllegalStateException if another runner uses it
+     * @throws UncheckedIOException if it cannot be made or written
+     */
+    static DataDirectory open(Path path) {
+        Path root = path.toAbsolutePath().normalize();
+        try {
+            if (Files.notExists(root)) {
+                Files.createDirectories(root);
+                Files.setPosixFilePermissions(root, OWNER_DIRECTORY);
+            }
+            FileChannel channel =
+                    FileChannel.open(root.resolve("runner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock(root, channel);
+            return new DataDirectory(root, channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("fleet.data-dir " + root + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Held until the channel is closed. */
+    private static void lock(Path root, FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IllegalStateException(
+                    "fleet.data-dir " + root + " is used by another runner; stop it, or set another directory");
+        }
+    }
+
+    Path resolve(String name) {
+        return root.resolve(name);
+    }
+
+    /** The id that this runner's containers bear, made at the first start. */
+    String instance() {
+        return keep("instance", () -> UlidCreator.getUlid().toString());
+    }
+
+    /** A secret of 256 bits in hexadecimal, made when first asked for; readable by the service's user alone. */
+    String secret(String name) {
+        return keep(name, () -> {
+            byte[] bytes = new byte[SECRET_BYTES];
+            new SecureRandom().nextBytes(bytes);
+            return HexFormat.of().formatHex(bytes);
+        });
+    }
+
+    private String keep(String name, Supplier<String> made) {
+        Path file = root.resolve(name);
+        try {
+            if (Files.notExists(file)) {
+                Path fresh = Files.createTempFile(root, name, ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                Files.writeString(fresh, made.get() + "\n");
+                Files.move(fresh, file);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read or made: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fleetrunner.app;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting of the service; {@code docs/operations.md} lists them, and a test keeps the two in step. */
+@ConfigMapping(prefix = "fleet")
+public interface FleetConfig {
+
+    /** Where state, logs and keys are kept. */
+    @WithDefault("data")
+    Path dataDir();
+
+    /** {@code auto}, or names of runtimes in the order of preference. */
+    @WithDefault("auto")
+    List<@Pattern(regexp = "auto|podman|docker", message = "must be auto, podman or docker") String> runtime();
+
+    /** The image of specs that name none. */
+    @WithDefault("localhost/fleet-runner-base:latest")
+    String defaultImage();
+
+    /** Directories below which tasks may bind; none by default. */
+    Optional<List<Path>> mountRoots();
+
+    /** How many tasks run at once. */
+    @WithDefault("4")
+    @Min(1)
+    @Max(10_000)
+    int maxConcurrent();
+
+    /** How many tasks wait at most. */
+    @WithDefault("10000")
+    @Min(1)
+    @Max(1_000_000)
+    int queueSize();
+
+    /** The token of the first administrator; made and kept in the data directory if absent. */
+    Optional<@Size(min = 16, message = "must have at least 16 characters") String> adminToken();
+
+    /** What keeps the state. */
+    @WithDefault("sqlite")
+    @Pattern(regexp = "sqlite", message = "must be sqlite")
+    String store();
+
+    /** How long an engine may take to end a container after KILL. */
+    @WithDefault("30s")
+    Duration stopLimit();
+
+    /** Logs of tasks. */
+    Logs logs();
+
+    /** Where engines listen, if not where they usually do. */
+    Engine engine();
+
+    /** Settings of logs. */
+    interface Logs {
+        /** How much of a task's output is kept. */
+        @WithDefault("256M")
+        MemorySize maxBytes();
+    }
+
+    /** Settings of engines. */
+    interface Engine {
+        /** Unix sockets to look at before the usual ones. */
+        Optional<List<String>> sockets();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.fleetrunner.app;
+
+import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.Pipeline;
+import dev.fleetrunner.pipeline.Settings;
+import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.runtime.RuntimeStatus;
+import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.runtime.engine.EngineDiscovery;
+import dev.fleetrunner.security.AccessTokens;
+import dev.fleetrunner.security.Sessions;
+import dev.fleetrunner.store.sqlite.SqliteStore;
+import io.quarkus.runtime.Startup;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** One life of the service: opens everything in order at the start, and closes it in reverse at the end. */
+@Startup
+@Singleton
+public class Runner {
+    private static final Logger LOG = Logger.getLogger(Runner.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final long LOOK_AGAIN_MILLIS = 10_000;
+    private static final int WORKERS = 16;
+
+    private final FleetConfig config;
+    private final Vertx vertx;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Runtimes runtimes;
+    private Pipeline pipeline;
+    private AccessTokens tokens;
+    private Sessions sessions;
+
+    Runner(FleetConfig config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    @PostConstruct
+    void open() {
+        try {
+            openAll();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void openAll() {
+        ExecutorService worker = workers();
+        opened.add(worker::shutdown);
+        DataDirectory data = opened(DataDirectory.open(config.dataDir()));
+        tokens = new AccessTokens(config.adminToken().orElseGet(() -> data.secret("admin-token")));
+        sessions = new Sessions(data.secret("session-key"), Clock.systemUTC());
+        SqliteStore store = opened(new SqliteStore(data.resolve("state.db"), new StoreCodec(), worker));
+        LogStore logs = new LogStore(
+                data.resolve("logs"), worker, config.logs().maxBytes().asLongValue());
+        runtimes = discover(data.instance());
+        var epoch = store.claim(data.instance()).await().atMost(START_LIMIT);
+        pipeline = new Pipeline(
+                new Pipeline.Parts(
+                        settings(),
+                        runtimes,
+                        store,
+                        store,
+                        logs,
+                        new MountRoots(config.mountRoots().orElse(List.of())),
+                        worker,
+                        Clock.systemUTC()),
+                epoch);
+        opened.add(pipeline::close);
+        pipeline.begin().await().atMost(START_LIMIT);
+        LOG.infof("keeping state in %s", data.resolve(""));
+    }
+
+    private Runtimes discover(String instance) {
+        List<String> sockets = new ArrayList<>(config.engine().sockets().orElse(List.of()));
+        sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
+        List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
+        var discovery = new EngineDiscovery(vertx, instance, wanted, sockets);
+        opened.add(discovery::close);
+        var found = new Runtimes(discovery::find);
+        tell(found.refresh().await().atMost(START_LIMIT), sockets);
+        long timer = vertx.setPeriodic(
+                LOOK_AGAIN_MILLIS, id -> found.refresh().subscribe().with(done -> {}));
+        opened.add(() -> vertx.cancelTimer(timer));
+        return found;
+    }
+
+    private static void tell(Map<String, RuntimeStatus> statuses, List<String> sockets) {
+        if (statuses.isEmpty()) {
+            LOG.warnf("no container engine found; looked at %s. Tasks wait or fail until one answers.", sockets);
+        }
+        statuses.forEach((name, status) -> {
+            if (status instanceof RuntimeStatus.Up up) {
+                LOG.infof("runtime %s %s at %s", name, up.version(), up.endpoint());
+            } else {
+                LOG.warnf("runtime %s is down: %s", name, ((RuntimeStatus.Down) status).reason());
+            }
+        });
+    }
+
+    private Settings settings() {
+        return new Settings(
+                config.defaultImage(),
+                config.maxConcurrent(),
+                config.queueSize(),
+                config.logs().maxBytes().asLongValue(),
+                config.stopLimit());
+    }
+
+    private static ExecutorService workers() {
+        var number = new AtomicInteger();
+        return Executors.newFixedThreadPool(WORKERS, work -> {
+            var thread = new Thread(work, "fleet-worker-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.add(part);
+        return part;
+    }
+
+    @PreDestroy
+    void close() {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            try {
+                opened.get(i).close();
+            } catch (Exception e) {
+                LOG.warn("a part did not close", e);
+            }
+        }
+        opened.clear();
+    }
+
+    @Produces
+    @Singleton
+    Tasks tasks() {
+        return pipeline.tasks();
+    }
+
+    @Produces
+    @Singleton
+    Runtimes runtimes() {
+        return runtimes;
+    }
+
+    @Produces
+    @Singleton
+    AccessTokens tokens() {
+        return tokens;
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,2 @@
+/** Who asks: tokens for programs, sessions for browsers. */
+package dev.fleetrunner.security;
