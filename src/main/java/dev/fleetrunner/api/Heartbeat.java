@@ -18,6 +18,7 @@ final class Heartbeat {
                     .continueWith(sse.newEventBuilder().name("end").data("{}").build());
             Multi<OutboundSseEvent> beats = Multi.createFrom()
                     .ticks()
+                    .startingAfter(BEAT)
                     .every(BEAT)
                     .onOverflow()
                     .drop()

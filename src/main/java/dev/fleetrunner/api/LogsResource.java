@@ -105,7 +105,7 @@ public class LogsResource {
     }
 
     @GET
-    @Produces(NDJSON)
+    @Produces(NDJSON + ";qs=0.5")
     @Operation(hidden = true)
     public RestMulti<Buffer> records(@RestPath String id, @BeanParam LogParameters parameters) {
         var query = parameters.query();
@@ -119,7 +119,7 @@ public class LogsResource {
     }
 
     @GET
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.4")
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> live(@RestPath String id, @BeanParam LogParameters parameters, @Context Sse sse) {
         var query = parameters.query();

@@ -1,5 +1,7 @@
 package dev.fleetrunner.security;
 
+import dev.fleetrunner.contract.Cause;
+import dev.fleetrunner.contract.CauseCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
@@ -9,6 +11,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -69,6 +72,30 @@ public class SignIn implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(new ChallengeData(302, "Location", "/sign-in?to=" + back));
         }
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"fleet-runner\""));
+    }
+
+    /** A program is told in the form of all our errors (RFC 9457). */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        if (wantsPage(context)) {
+            return HttpAuthenticationMechanism.super.sendChallenge(context);
+        }
+        Cause cause = CauseCode.UNAUTHORIZED.because("no token, or one that is not known");
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", "Unauthorized")
+                .put("status", 401)
+                .put("detail", cause.message())
+                .put("code", cause.code().name())
+                .put("remedy", cause.remedy())
+                .put("retryable", cause.retryable());
+        context.response()
+                .setStatusCode(401)
+                .putHeader("WWW-Authenticate", "Bearer realm=\"fleet-runner\"")
+                .putHeader("Content-Type", "application/problem+json");
+        return Uni.createFrom()
+                .completionStage(context.response().end(problem.encode()).toCompletionStage())
+                .replaceWith(true);
     }
 
     private static boolean wantsPage(RoutingContext context) {

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline.run;
 
+import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.Usage;
 import dev.fleetrunner.store.Journal;
@@ -64,22 +65,16 @@ public final class ActiveTask {
         return record(current -> Optional.of(event));
     }
 
-    /** Writes the event that fits the state at its turn, or none. */
+    /** Writes the event that fits the state at its turn, or none, whether or not anybody waits for it. */
     public Uni<TaskState> record(Function<TaskState, Optional<TaskEvent>> next) {
         Uni<TaskState> mine;
         synchronized (this) {
-            mine = last.onFailure()
-                    .recoverWithItem(() -> state)
-                    .onItem()
-                    .transformToUni(
-                            current -> next.apply(current).map(this::write).orElseGet(() -> Uni.createFrom()
-                                    .item(current)))
-                    .memoize()
-                    .indefinitely();
+            mine = Begun.now(
+                    last.onFailure().recoverWithItem(() -> state).onItem().transformToUni(current -> next.apply(current)
+                            .map(this::write)
+                            .orElseGet(() -> Uni.createFrom().item(current))));
             last = mine;
         }
-        // Begun now: an event is written whether or not anybody waits for it.
-        mine.subscribe().with(done -> {}, failure -> {});
         return mine;
     }
 

@@ -64,9 +64,14 @@ public final class Results {
     private Metadata metadata(TaskEvent.Submitted submitted, Exit exit, Gathered gathered) {
         Context context = submitted.spec().context();
         Instant startedAt = exit == null ? null : clock.at(exit.startedAt());
+        // Podman may note the start of a command that ends at once after its end.
         double duration = exit == null
                 ? 0
-                : Duration.between(exit.startedAt(), exit.finishedAt()).toMillis() / 1e3;
+                : Math.max(
+                                0,
+                                Duration.between(exit.startedAt(), exit.finishedAt())
+                                        .toMillis())
+                        / 1e3;
         return new Metadata(
                 gathered.runtime(),
                 gathered.runtimeReason(),

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline.run;
 
+import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskResult;
@@ -150,7 +151,7 @@ final class TaskRun {
     }
 
     private Uni<Void> writeStarted(RunningContainer running) {
-        Uni<Void> written = running.enforced()
+        return Begun.now(running.enforced()
                 .onFailure()
                 .recoverWithNull()
                 .chain(enforced -> {
@@ -161,11 +162,7 @@ final class TaskRun {
                             gathered.imageDigest(),
                             enforced));
                 })
-                .replaceWithVoid()
-                .memoize()
-                .indefinitely();
-        written.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "task %s", task.id()));
-        return written;
+                .replaceWithVoid());
     }
 
     /** Never completes; fails only if the engine cannot end the container. */

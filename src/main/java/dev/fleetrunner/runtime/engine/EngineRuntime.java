@@ -7,6 +7,7 @@ import static dev.fleetrunner.contract.CauseCode.NOT_SUPPORTED;
 import static dev.fleetrunner.contract.CauseCode.RUNNER_RESTARTED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerRef;
@@ -179,12 +180,9 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     /** An engine that was asked makes the container even if nobody waits any more: {@link #remove} waits for it then. */
     private Uni<EngineAnswer> uninterrupted(ContainerRef ref, Uni<EngineAnswer> creation) {
         return Uni.createFrom().deferred(() -> {
-            Uni<EngineAnswer> begun = creation.onTermination()
-                    .invoke(() -> creating.remove(ref))
-                    .memoize()
-                    .indefinitely();
+            Uni<EngineAnswer> begun = Begun.now(creation);
             creating.put(ref, begun);
-            begun.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "task %s", ref.taskId()));
+            begun.subscribe().with(done -> creating.remove(ref, begun), failure -> creating.remove(ref, begun));
             return begun;
         });
     }

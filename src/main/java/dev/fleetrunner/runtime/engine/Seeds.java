@@ -27,8 +27,8 @@ final class Seeds {
     private final String api;
     private final String instance;
     private final InitBinary init;
-    private final Map<String, Uni<String>> images = new ConcurrentHashMap<>();
-    private final Once filled = new Once(this::fillInit);
+    private final Map<String, Once<String>> images = new ConcurrentHashMap<>();
+    private final Once<Void> filled = new Once<>(this::fillInit);
 
     Seeds(EngineClient client, String api, String instance, InitBinary init) {
         this.client = client;
@@ -46,7 +46,7 @@ final class Seeds {
     Uni<Void> ensureInit() {
         return client.get(api + "/volumes/" + initVolume())
                 .onItem()
-                .transformToUni(answer -> (answer.ok() ? filled : filled.refill()).get());
+                .transformToUni(answer -> (answer.ok() ? filled : filled.again()).get());
     }
 
     /** Fills the volume through a container that is never started. */
@@ -114,11 +114,8 @@ final class Seeds {
     }
 
     private Uni<String> image(int uid, int gid) {
-        return images.computeIfAbsent(key(uid, gid), key -> importImage(uid, gid)
-                .onFailure()
-                .invoke(() -> images.remove(key))
-                .memoize()
-                .indefinitely());
+        return images.computeIfAbsent(key(uid, gid), key -> new Once<>(() -> importImage(uid, gid)))
+                .get();
     }
 
     private static String key(int uid, int gid) {

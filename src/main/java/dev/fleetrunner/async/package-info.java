@@ -1,0 +1,2 @@
+/** What Mutiny leaves open. */
+package dev.fleetrunner.async;
