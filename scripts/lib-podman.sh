@@ -5,7 +5,8 @@ PODMAN_PID="$RUN/podman.pid"
 
 # podman_words DIR RUN_DIR: the command that is podman on storage of our own, one word per line.
 podman_words() {
-  printf '%s\n' env "CONTAINERS_CONF=$RUN/containers.conf" podman --root "$1/podman" --runroot "$2/podman" \
+  printf '%s\n' env "CONTAINERS_CONF=$RUN/containers.conf" \
+    "CONTAINERS_REGISTRIES_CONF=$RUN/registries.conf" podman --root "$1/podman" --runroot "$2/podman" \
     --tmpdir "$2/podman-tmp" --storage-driver "$(cat "$RUN/podman-driver")"
 }
 
@@ -31,6 +32,13 @@ lock_type = "file"
 [network]
 network_config_dir = "$RUN/networks"
 default_subnet_pools = [{ base = "10.217.0.0/16", size = 26 }]
+CONF
+  # The tests' own registry on loopback has no certificate.
+  cat >"$RUN/registries.conf" <<CONF
+unqualified-search-registries = ["docker.io"]
+[[registry]]
+location = "127.0.0.1:15987"
+insecure = true
 CONF
 }
 

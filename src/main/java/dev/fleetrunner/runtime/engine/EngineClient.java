@@ -130,6 +130,8 @@ final class EngineClient implements AutoCloseable {
     }
 
     private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
+        // What fails is told by the answer; without a handler Vert.x would log it a second time.
+        request.exceptionHandler(told -> {});
         Uni<HttpClientResponse> sent = body == null ? request.send() : request.send(body);
         return sent.onCancellation().invoke(request::reset);
     }

@@ -24,8 +24,8 @@ final class ImagePull {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     /**
-     * Podman answers every failed pull with status 200 and a line of text. The registries' own error codes in it are the
-     * only thing to go by (OCI Distribution Specification 1.1, "Error Codes").
+     * Podman answers every failed pull with status 200 and a line of text, Docker most with 500. The registries' own error
+     * codes in the words are the only thing to go by (OCI Distribution Specification 1.1, "Error Codes").
      */
     private static final Pattern UNKNOWN =
             Pattern.compile("manifest unknown|name unknown|repository name not known|MANIFEST_UNKNOWN|NAME_UNKNOWN");
@@ -46,6 +46,12 @@ final class ImagePull {
                             "there is no image " + image
                                     + " on the engine, and names under localhost/ are never pulled"));
         }
+        // Podman says nothing until a layer is there; that the pull has begun is worth telling.
+        Preparation begun = new Preparation.Pulling("asking the registry", null, null);
+        return Multi.createBy().concatenating().streams(Multi.createFrom().item(begun), patiently(image));
+    }
+
+    private Multi<Preparation> patiently(String image) {
         return attempt(image)
                 .onFailure(ImagePull::worthRetrying)
                 .retry()
@@ -81,9 +87,11 @@ final class ImagePull {
     }
 
     private static RuntimeFailure refused(String image, EngineAnswer answer) {
-        return answer.failure(
-                answer.status() == 404 ? CauseCode.IMAGE_NOT_FOUND : CauseCode.IMAGE_PULL_FAILED,
-                "image " + image + " cannot be pulled");
+        return answer.failure(cause(answer.status(), answer.words()), "image " + image + " cannot be pulled");
+    }
+
+    private static CauseCode cause(int status, String words) {
+        return status == 404 || UNKNOWN.matcher(words).find() ? CauseCode.IMAGE_NOT_FOUND : CauseCode.IMAGE_PULL_FAILED;
     }
 
     private static Multi<Preparation> progress(String image, Multi<Buffer> body) {
@@ -99,9 +107,7 @@ final class ImagePull {
         JsonNode json = EngineAnswer.parse(line);
         String error = json.path("error").asText("");
         if (!error.isEmpty()) {
-            throw new RuntimeFailure(
-                    UNKNOWN.matcher(error).find() ? CauseCode.IMAGE_NOT_FOUND : CauseCode.IMAGE_PULL_FAILED,
-                    "image " + image + " cannot be pulled: " + error);
+            throw new RuntimeFailure(cause(200, error), "image " + image + " cannot be pulled: " + error);
         }
         JsonNode detail = json.path("progressDetail");
         String status = json.path("status").asText(json.path("stream").asText(""));

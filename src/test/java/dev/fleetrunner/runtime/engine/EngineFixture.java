@@ -40,6 +40,13 @@ public final class EngineFixture implements RuntimeFixture {
         ((EngineRuntime) runtime).close();
     }
 
+    /** Removes an image from the engine, if it is there. */
+    void removeImage(String image) {
+        try (var client = new EngineClient(VERTX, socket)) {
+            client.delete("/v1.41/images/" + image + "?force=true").await().indefinitely();
+        }
+    }
+
     @Override
     public String toString() {
         return name();
