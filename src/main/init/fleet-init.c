@@ -11,7 +11,8 @@
  *   deadline   whole seconds of run time after which the command is ended, 0 for none
  *   grace      whole seconds between TERM and KILL at the deadline
  * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2)
- * Report:      RS "fleet-init:" nonce " exec=<errno> signal=<n> deadline=<0|1> oom=<n> cpu_ns=<n> peak=<n>" LF
+ * Report:      RS "fleet-init:" nonce " exec=<errno> signal=<n> deadline=<0|1> wall_ms=<n> oom=<n>
+ *              cpu_ns=<n> peak=<n>" LF
  *              numbers that are not known are -1; docs/contract.md says what becomes of them
  */
 #define _GNU_SOURCE
@@ -32,6 +33,7 @@
 #define REAP_SECONDS 2
 
 static pid_t child = -1;
+static long long started_ms;
 
 static long long monotonic_ms(void) {
   struct timespec now;
@@ -92,8 +94,8 @@ static long long cpu_nanoseconds(void) {
 
 static void report(const char *nonce, int exec_error, int term_signal, int deadline_hit) {
   char text[256 + MAX_NONCE];
-  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d oom=%lld cpu_ns=%lld peak=%lld\n",
-                        nonce, exec_error, term_signal, deadline_hit, oom_kills(), cpu_nanoseconds(), peak_memory());
+  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d wall_ms=%lld oom=%lld cpu_ns=%lld peak=%lld\n",
+                        nonce, exec_error, term_signal, deadline_hit, monotonic_ms() - started_ms, oom_kills(), cpu_nanoseconds(), peak_memory());
   write_all(text, (size_t)length);
 }
 
@@ -101,6 +103,7 @@ static void report(const char *nonce, int exec_error, int term_signal, int deadl
 static int start(char *const command[], const sigset_t *original_mask) {
   int failure[2];
   if (pipe2(failure, O_CLOEXEC) != 0) return errno;
+  started_ms = monotonic_ms();
   child = fork();
   if (child < 0) return errno;
   if (child == 0) {

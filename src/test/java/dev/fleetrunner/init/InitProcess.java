@@ -115,8 +115,9 @@ final class InitProcess {
 
     /** How it ended. */
     record Ended(int exitCode, String out, String err) {
-        private static final Pattern REPORT = Pattern.compile("\u001efleet-init:" + NONCE
-                + " exec=(\\d+) signal=(\\d+) deadline=([01]) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+)\n$");
+        private static final Pattern REPORT = Pattern.compile(
+                "\u001efleet-init:" + NONCE
+                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+)\n$");
 
         /** The report; fails when standard error does not end with one. */
         Report report() {
@@ -126,7 +127,7 @@ final class InitProcess {
                     Integer.parseInt(matcher.group(1)),
                     Integer.parseInt(matcher.group(2)),
                     matcher.group(3).equals("1"),
-                    Long.parseLong(matcher.group(5)),
+                    Long.parseLong(matcher.group(6)),
                     err.substring(0, matcher.start()));
         }
     }

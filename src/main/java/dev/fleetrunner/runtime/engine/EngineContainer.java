@@ -103,10 +103,14 @@ final class EngineContainer implements RunningContainer {
         InitReport report = filter.report();
         boolean oomKilled = state.path("OOMKilled").asBoolean()
                 || (report != null && report.oomKills() != null && report.oomKills() > 0);
+        Instant finishedAt = Instant.parse(state.path("FinishedAt").asText());
         return new Exit(
                 state.path("ExitCode").asInt(),
-                Instant.parse(state.path("StartedAt").asText()),
-                Instant.parse(state.path("FinishedAt").asText()),
+                // Podman may note the start of a command that ends at once after its end.
+                report == null || report.wallMillis() == null
+                        ? Instant.parse(state.path("StartedAt").asText())
+                        : finishedAt.minusMillis(report.wallMillis()),
+                finishedAt,
                 report == null || report.execError() == 0,
                 oomKilled,
                 report != null && report.deadlineReached(),

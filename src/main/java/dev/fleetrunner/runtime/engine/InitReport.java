@@ -14,10 +14,17 @@ import java.util.Map;
  * @param execError the errno of a command that could not be executed, 0 otherwise
  * @param signal the signal that ended the command, 0 otherwise
  * @param deadlineReached whether it ended the command for the deadline
+ * @param wallMillis from the command's start to its end
  * @param oomKills how many processes the kernel ended for memory
  */
 record InitReport(
-        int execError, int signal, boolean deadlineReached, Long oomKills, Long cpuNanos, Long peakMemoryBytes) {
+        int execError,
+        int signal,
+        boolean deadlineReached,
+        Long wallMillis,
+        Long oomKills,
+        Long cpuNanos,
+        Long peakMemoryBytes) {
 
     static final byte START = 0x1e;
     private static final int NONCE_LENGTH = 32;
@@ -58,6 +65,7 @@ record InitReport(
                 values.getOrDefault("exec", 0L).intValue(),
                 values.getOrDefault("signal", 0L).intValue(),
                 values.getOrDefault("deadline", 0L) != 0,
+                known(values.get("wall_ms")),
                 known(values.get("oom")),
                 known(values.get("cpu_ns")),
                 known(values.get("peak")));
