@@ -14,8 +14,11 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * HTTP to one engine over its unix socket, without blocking. Calls are short and share a small pool of connections;
@@ -85,10 +88,7 @@ final class EngineClient implements AutoCloseable {
 
     /** A call that lasts as long as what it waits for, without a limit of its own. */
     Uni<EngineAnswer> await(HttpMethod method, String uri) {
-        return stream(method, uri, Map.of()).onItem().transformToUni(stream -> stream.body()
-                .collect()
-                .in(Buffer::buffer, Buffer::appendBuffer)
-                .map(bytes -> new EngineAnswer(stream.status(), null, bytes)));
+        return stream(method, uri, Map.of()).chain(EngineStream::whole);
     }
 
     /**
@@ -149,6 +149,32 @@ final class EngineClient implements AutoCloseable {
         streams.closeAndForget();
     }
 
+    /** A text as a part of a URI. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** A stream whose head has come. */
-    record EngineStream(int status, Multi<Buffer> body) {}
+    record EngineStream(int status, Multi<Buffer> body) {
+
+        /** This stream, if it is a good one; otherwise fails with the engine's words, which are its body. */
+        Uni<EngineStream> orFail(CauseCode code, String what) {
+            return orFail(answer -> code, what);
+        }
+
+        Uni<EngineStream> orFail(Function<EngineAnswer, CauseCode> code, String what) {
+            return status >= 200 && status < 300
+                    ? Uni.createFrom().item(this)
+                    : whole().map(answer -> {
+                        throw answer.failure(code.apply(answer), what);
+                    });
+        }
+
+        /** The answer with all of its body, for those that are short. */
+        Uni<EngineAnswer> whole() {
+            return body.collect()
+                    .in(Buffer::buffer, Buffer::appendBuffer)
+                    .map(bytes -> new EngineAnswer(status, null, bytes));
+        }
+    }
 }

@@ -6,12 +6,7 @@ import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.mutiny.core.buffer.Buffer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -66,18 +61,11 @@ final class ImagePull {
     }
 
     private Multi<Preparation> attempt(String image) {
-        String uri = api + "/images/create?fromImage=" + URLEncoder.encode(withTag(image), StandardCharsets.UTF_8);
+        String uri = api + "/images/create?fromImage=" + EngineClient.encode(withTag(image));
         return client.stream(HttpMethod.POST, uri, Map.of())
+                .chain(stream -> stream.orFail(ImagePull::cause, "image " + image + " cannot be pulled"))
                 .onItem()
-                .transformToMulti(stream -> stream.status() == 200
-                        ? progress(image, stream.body())
-                        : stream.body()
-                                .collect()
-                                .in(Buffer::buffer, Buffer::appendBuffer)
-                                .<Preparation>map(body -> {
-                                    throw refused(image, new EngineAnswer(stream.status(), null, body));
-                                })
-                                .toMulti());
+                .transformToMulti(stream -> Lines.of(stream.body()).map(line -> step(image, line)));
     }
 
     /** Without a tag the engine would fetch every tag there is. */
@@ -86,21 +74,12 @@ final class ImagePull {
         return tagged || image.contains("@") ? image : image + ":latest";
     }
 
-    private static RuntimeFailure refused(String image, EngineAnswer answer) {
-        return answer.failure(cause(answer.status(), answer.words()), "image " + image + " cannot be pulled");
+    private static CauseCode cause(EngineAnswer answer) {
+        return cause(answer.status(), answer.words());
     }
 
     private static CauseCode cause(int status, String words) {
         return status == 404 || UNKNOWN.matcher(words).find() ? CauseCode.IMAGE_NOT_FOUND : CauseCode.IMAGE_PULL_FAILED;
-    }
-
-    private static Multi<Preparation> progress(String image, Multi<Buffer> body) {
-        return Multi.createFrom().deferred(() -> {
-            var lines = new Lines();
-            return body.onItem()
-                    .transformToMultiAndConcatenate(bytes -> Multi.createFrom().iterable(lines.add(bytes.getBytes())))
-                    .map(line -> step(image, line));
-        });
     }
 
     private static Preparation step(String image, byte[] line) {
@@ -116,28 +95,5 @@ final class ImagePull {
                 layer.isEmpty() ? status.strip() : layer + ": " + status.strip(),
                 detail.has("current") ? detail.path("current").asLong() : null,
                 detail.has("total") ? detail.path("total").asLong() : null);
-    }
-
-    /** Whole lines out of buffers that are cut anywhere. */
-    static final class Lines {
-        private byte[] rest = {};
-
-        List<byte[]> add(byte[] bytes) {
-            byte[] all = new byte[rest.length + bytes.length];
-            System.arraycopy(rest, 0, all, 0, rest.length);
-            System.arraycopy(bytes, 0, all, rest.length, bytes.length);
-            List<byte[]> lines = new ArrayList<>();
-            int start = 0;
-            for (int at = 0; at < all.length; at++) {
-                if (all[at] == '\n') {
-                    if (at > start) {
-                        lines.add(java.util.Arrays.copyOfRange(all, start, at));
-                    }
-                    start = at + 1;
-                }
-            }
-            rest = java.util.Arrays.copyOfRange(all, start, all.length);
-            return lines;
-        }
     }
 }

@@ -2,6 +2,8 @@ package dev.fleetrunner.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.runtime.Usage;
+import io.smallrye.mutiny.Multi;
+import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,8 +11,21 @@ import java.time.Instant;
 final class UsageSamples {
     private Usage before;
 
-    /** The sample in one document of the statistics stream. */
-    Usage read(JsonNode stats) {
+    private UsageSamples() {}
+
+    /** The samples of a container's statistics stream; documents of one that has ended are left out. */
+    static Multi<Usage> of(Multi<Buffer> stream) {
+        return Multi.createFrom().deferred(() -> {
+            var samples = new UsageSamples();
+            return Lines.of(stream)
+                    .map(EngineAnswer::parse)
+                    .select()
+                    .where(stats -> stats.path("pids_stats").path("current").asLong() > 0)
+                    .map(samples::read);
+        });
+    }
+
+    private Usage read(JsonNode stats) {
         Instant at = instant(stats.path("read").asText());
         double cpuSeconds =
                 stats.path("cpu_stats").path("cpu_usage").path("total_usage").asLong() / 1e9;

@@ -1,0 +1,155 @@
+package dev.fleetrunner.runtime.engine;
+
+import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
+import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.async.Begun;
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.runtime.ContainerRef;
+import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
+import dev.fleetrunner.runtime.OwnedContainer;
+import dev.fleetrunner.runtime.Preparation;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes, lists and removes the containers of one runner on one engine. */
+final class Containers {
+    private static final Uni<EngineAnswer> NOTHING = Uni.createFrom().nullItem();
+
+    private final EngineClient client;
+    private final String api;
+    private final Dialect dialect;
+    private final String instance;
+    private final Seeds seeds;
+    private final OwnLimits own = OwnLimits.read();
+    private final Map<ContainerRef, Uni<EngineAnswer>> creating = new ConcurrentHashMap<>();
+
+    Containers(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
+        this.client = client;
+        this.api = api;
+        this.dialect = dialect;
+        this.instance = instance;
+        this.seeds = new Seeds(client, api, instance, init);
+    }
+
+    /** Where the engine has a task's container. */
+    String uri(ContainerRef ref) {
+        return api + "/containers/" + Names.container(ref);
+    }
+
+    /** Makes a container and its volumes, replacing what an earlier attempt for the task left. */
+    Uni<Preparation> create(ContainerSpec spec) {
+        var ref = new ContainerRef(spec.taskId());
+        return seeds.ensureInit()
+                .chain(() -> BindSources.check(spec))
+                .chain(() -> uninterrupted(ref, attempt(spec, ref)))
+                .onItem()
+                .transformToUni(answer -> answer.ok() || answer.status() == 404
+                        ? Uni.createFrom().item(answer)
+                        : replaceLeftOver(spec, ref, answer))
+                .map(answer -> answer.orFail(failure(spec, answer), "the container cannot be made")
+                        .json())
+                .map(json -> new Preparation.Ready(json.path("Id").asText()));
+    }
+
+    /** An engine that was asked makes the container even if nobody waits any more: {@link #remove} waits for it then. */
+    private Uni<EngineAnswer> uninterrupted(ContainerRef ref, Uni<EngineAnswer> creation) {
+        return Uni.createFrom().deferred(() -> {
+            Uni<EngineAnswer> begun = Begun.now(creation);
+            creating.put(ref, begun);
+            begun.subscribe().with(done -> creating.remove(ref, begun), failure -> creating.remove(ref, begun));
+            return begun;
+        });
+    }
+
+    /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
+    private Uni<EngineAnswer> replaceLeftOver(ContainerSpec spec, ContainerRef ref, EngineAnswer refusal) {
+        return owned().filter(container -> container.ref().equals(ref))
+                .collect()
+                .asList()
+                .onItem()
+                .transformToUni(left -> left.isEmpty()
+                        ? Uni.createFrom().item(refusal)
+                        : remove(ref).chain(() -> uninterrupted(ref, attempt(spec, ref))));
+    }
+
+    private Uni<EngineAnswer> attempt(ContainerSpec spec, ContainerRef ref) {
+        var request = new CreateRequest(instance, dialect, own, spec, seeds.initVolume());
+        Uni<EngineAnswer> task =
+                client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
+        List<String> volumes = CreateRequest.ownVolumes(spec);
+        if (!dialect.volumesNeedSeed() || volumes.isEmpty()) {
+            return task;
+        }
+        return seeds.plant(ref, volumes, id(spec.user(), 0), id(spec.user(), 1))
+                .onItem()
+                .transformToUni(seed -> seed.ok() ? task : Uni.createFrom().item(seed));
+    }
+
+    private static int id(String user, int part) {
+        return Integer.parseInt(user.split(":")[part]);
+    }
+
+    /** The document is ours, so a refusal of it points at what the caller put in: the binds. */
+    private static CauseCode failure(ContainerSpec spec, EngineAnswer answer) {
+        boolean binds = spec.mounts().stream().anyMatch(MountSpec.Bind.class::isInstance);
+        return binds && answer.status() != 404 ? MOUNT_INVALID : ENGINE_FAILED;
+    }
+
+    /** Removes a task's container and volumes, running or not. Safe twice, and for what never was. */
+    Uni<Void> remove(ContainerRef ref) {
+        return Uni.createFrom()
+                .deferred(() -> creating.getOrDefault(ref, NOTHING))
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> remove(uri(ref)))
+                .chain(() -> dialect.volumesNeedSeed()
+                        ? remove(api + "/containers/" + Names.seed(ref))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> remove(String uri) {
+        return client.delete(uri + "?force=true&v=true")
+                // 409: another call is removing it right now.
+                .invoke(answer -> {
+                    if (answer.status() != 404 && answer.status() != 409) {
+                        answer.orFail(ENGINE_FAILED, "the container cannot be removed");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Every container that bears the instance, seeds too. */
+    Multi<OwnedContainer> owned() {
+        String filter = EngineClient.encode("{\"label\":[\"" + Names.LABEL_INSTANCE + "=" + instance + "\"]}");
+        return client.get(api + "/containers/json?all=1&filters=" + filter)
+                .map(answer -> answer.orFail(ENGINE_FAILED, "the containers cannot be listed")
+                        .json())
+                .onItem()
+                .transformToMulti(list -> {
+                    List<OwnedContainer> owned = new ArrayList<>();
+                    list.forEach(container -> owned.add(owned(container)));
+                    return Multi.createFrom().iterable(owned);
+                });
+    }
+
+    private static OwnedContainer owned(JsonNode container) {
+        return new OwnedContainer(
+                new ContainerRef(container.path("Labels").path(Names.LABEL_TASK).asText()),
+                container.path("Id").asText(),
+                switch (container.path("State").asText()) {
+                    case "created", "initialized", "configured" -> OwnedContainer.State.PREPARED;
+                    case "running", "paused", "stopping" -> OwnedContainer.State.RUNNING;
+                    default -> OwnedContainer.State.ENDED;
+                },
+                container.path("Image").asText(),
+                Instant.ofEpochSecond(container.path("Created").asLong()));
+    }
+}
