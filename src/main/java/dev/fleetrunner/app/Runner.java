@@ -34,6 +34,7 @@ public class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 10_000;
+    private static final long SWEEP_MILLIS = 300_000;
     private static final int WORKERS = 16;
 
     private final FleetConfig config;
@@ -83,6 +84,7 @@ public class Runner {
                 epoch);
         opened.add(pipeline::close);
         pipeline.begin().await().atMost(START_LIMIT);
+        every(SWEEP_MILLIS, () -> pipeline.sweep().subscribe().with(done -> {}));
         LOG.infof("keeping state in %s", data.resolve(""));
     }
 
@@ -94,10 +96,13 @@ public class Runner {
         opened.add(discovery::close);
         var found = new Runtimes(discovery::find);
         tell(found.refresh().await().atMost(START_LIMIT), sockets);
-        long timer = vertx.setPeriodic(
-                LOOK_AGAIN_MILLIS, id -> found.refresh().subscribe().with(done -> {}));
-        opened.add(() -> vertx.cancelTimer(timer));
+        every(LOOK_AGAIN_MILLIS, () -> found.refresh().subscribe().with(done -> {}));
         return found;
+    }
+
+    private void every(long millis, Runnable work) {
+        long timer = vertx.setPeriodic(millis, id -> work.run());
+        opened.add(() -> vertx.cancelTimer(timer));
     }
 
     private static void tell(Map<String, RuntimeStatus> statuses, List<String> sockets) {

@@ -3,17 +3,22 @@ package dev.fleetrunner.async;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Work that has begun: it goes on whether or not anybody waits for it, and any number may wait for it, from any thread
- * and at any time. Mutiny's {@code memoize()} does not serve: a subscriber that comes while the item does may get the
- * item before its subscription (seen with 3.1.1).
- */
+/** Work that is done whether or not anybody waits for it. */
 public final class Begun {
     private Begun() {}
 
-    /** Begins the work now. Cancelling the result gives up the wait, not the work. */
+    /**
+     * Begins the work now and tells everybody who subscribes, then or later, how it went; who cancels only stops waiting.
+     *
+     * <p>Not {@code memoize()}: in Mutiny 3.1.1 one who subscribes to it just when the item comes may get the item before
+     * the subscription, which {@code transformToUni} takes for the item of the stage before.
+     */
     public static <T> Uni<T> now(Uni<T> work) {
-        CompletableFuture<T> end = work.subscribeAsCompletionStage();
-        return Uni.createFrom().completionStage(end::copy);
+        return told(work.subscribeAsCompletionStage());
+    }
+
+    /** Tells everybody who subscribes how it goes. */
+    public static <T> Uni<T> told(CompletableFuture<T> future) {
+        return Uni.createFrom().completionStage(future::copy);
     }
 }

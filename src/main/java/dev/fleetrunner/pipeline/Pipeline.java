@@ -12,6 +12,7 @@ import dev.fleetrunner.pipeline.run.Runs;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
+import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.StoredEvent;
@@ -22,15 +23,20 @@ import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
 
 /** The pipeline of one runner: puts its stages together, and begins where an earlier life of the runner stopped. */
 public final class Pipeline {
     private static final Set<TaskStatus> UNFINISHED = EnumSet.of(TaskStatus.PENDING, TaskStatus.RUNNING);
     private static final int PAGE = 500;
+
+    private static final Logger LOG = Logger.getLogger(Pipeline.class);
 
     private final Parts parts;
     private final Journal.Epoch epoch;
@@ -83,11 +89,19 @@ public final class Pipeline {
     }
 
     /**
-     * Begins: removes containers of ours that have no task, queues what waited, ends what an earlier life had begun.
-     * Completes when every task of earlier lives is in one of these hands.
+     * Begins: queues what waited, in its old order, ends what an earlier life had begun, starts to give turns, and sweeps.
+     * Completes when every task of earlier lives is in one of these hands. To be called once; nothing runs before.
      */
     public Uni<Void> begin() {
-        return recoverFrom(null).chain(this::removeLeftOvers);
+        return unfinished(null, new ArrayDeque<>())
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(this::recover)
+                .collect()
+                .last()
+                .invoke(dispatcher::open)
+                .chain(this::sweep);
     }
 
     /** Starts nothing any more. */
@@ -95,58 +109,77 @@ public final class Pipeline {
         dispatcher.close();
     }
 
-    private Uni<Void> recoverFrom(String cursor) {
-        return parts.index().find(TaskQuery.inStatus(UNFINISHED, cursor, PAGE)).chain(page -> Multi.createFrom()
-                .iterable(page.tasks())
+    /**
+     * Removes the containers of ours whose task is over, or was never written down: what an engine that was down, or
+     * failed, could not remove. May be called at any time; never fails.
+     */
+    public Uni<Void> sweep() {
+        return parts.runtimes()
+                .refresh()
                 .onItem()
-                .transformToUniAndConcatenate(this::recover)
+                .transformToMulti(
+                        known -> Multi.createFrom().iterable(parts.runtimes().all()))
+                .onItem()
+                .transformToUniAndMerge(this::sweepOne)
                 .collect()
-                .last()
-                .chain(() -> page.nextCursor() == null ? Uni.createFrom().voidItem() : recoverFrom(page.nextCursor())));
+                .last();
     }
 
-    private Uni<Void> recover(TaskRow row) {
-        return parts.journal().history(row.id()).chain(history -> {
-            TaskState state =
-                    TaskLife.fold(history.stream().map(StoredEvent::event).toList());
-            var task = new ActiveTask(parts.journal(), epoch, row.id(), state, history.size());
-            if (state instanceof TaskState.Queued) {
-                dispatcher.restore(task);
-                return Uni.createFrom().voidItem();
-            }
-            return dispatcher
-                    .abandon(
-                            task,
-                            CauseCode.RUNNER_RESTARTED.because("the runner was restarted while the task was "
-                                    + state.phase().word()))
-                    .replaceWithVoid();
+    /** Oldest first; the index gives the newest first. */
+    private Uni<Deque<TaskRow>> unfinished(String cursor, Deque<TaskRow> found) {
+        return parts.index().find(TaskQuery.inStatus(UNFINISHED, cursor, PAGE)).chain(page -> {
+            page.tasks().forEach(found::addFirst);
+            return page.nextCursor() == null ? Uni.createFrom().item(found) : unfinished(page.nextCursor(), found);
         });
     }
 
-    /** A container whose task is over, or was never written down, is of no use to anybody. */
-    private Uni<Void> removeLeftOvers() {
-        List<ContainerRuntime> runtimes = parts.runtimes().all();
-        return Multi.createFrom()
-                .iterable(runtimes)
-                .onItem()
-                .transformToUniAndConcatenate(runtime -> runtime.owned()
-                        .map(owned -> owned.ref())
-                        .select()
-                        .distinct()
-                        .select()
-                        .where(ref -> dispatcher.find(ref.taskId()).isEmpty())
-                        .onItem()
-                        .transformToUniAndConcatenate(ref -> remove(runtime, ref))
-                        .collect()
-                        .last()
-                        .onFailure()
-                        .recoverWithNull())
-                .collect()
-                .last()
-                .replaceWithVoid();
+    private Uni<Void> recover(TaskRow row) {
+        return parts.journal()
+                .history(row.id())
+                .chain(history -> recover(row.id(), history))
+                // One task that cannot be read must not keep the service from its start.
+                .onFailure(IllegalArgumentException.class)
+                .invoke(failure -> LOG.errorf(failure, "task %s cannot be read and stays as it is", row.id()))
+                .onFailure(IllegalArgumentException.class)
+                .recoverWithNull();
     }
 
-    private static Uni<Void> remove(ContainerRuntime runtime, ContainerRef ref) {
-        return runtime.remove(ref).onFailure().recoverWithNull();
+    private Uni<Void> recover(String id, List<StoredEvent> history) {
+        TaskState state = TaskLife.fold(history.stream().map(StoredEvent::event).toList());
+        if (state instanceof TaskState.Done || dispatcher.find(id).isPresent()) {
+            return Uni.createFrom().voidItem();
+        }
+        var task = new ActiveTask(parts.journal(), epoch, id, state, history.size());
+        if (state instanceof TaskState.Queued) {
+            dispatcher.restore(task);
+            return Uni.createFrom().voidItem();
+        }
+        return dispatcher.abandon(
+                task,
+                CauseCode.RUNNER_RESTARTED.because("the runner was restarted while the task was "
+                        + state.phase().word()));
+    }
+
+    private Uni<Void> sweepOne(ContainerRuntime runtime) {
+        return runtime.owned()
+                .map(OwnedContainer::ref)
+                .select()
+                .distinct()
+                .onItem()
+                .transformToUniAndConcatenate(ref -> removeIfOver(runtime, ref))
+                .collect()
+                .last()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("%s cannot be swept: %s", runtime.name(), failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> removeIfOver(ContainerRuntime runtime, ContainerRef ref) {
+        return parts.index()
+                .get(ref.taskId())
+                .chain(row -> row.isEmpty() || row.get().status().terminal()
+                        ? runtime.remove(ref)
+                        : Uni.createFrom().voidItem());
     }
 }

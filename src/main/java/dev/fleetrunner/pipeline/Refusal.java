@@ -9,6 +9,9 @@ import java.util.List;
 /** A request that was not taken; nothing of it is kept. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /** When to come back if nobody knows better. */
+    static final Duration SOON = Duration.ofSeconds(5);
+
     private final transient Cause cause;
     private final transient List<Fault> faults;
     private final transient Duration retryAfter;

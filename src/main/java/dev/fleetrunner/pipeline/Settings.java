@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param maxConcurrent how many tasks run at once
  * @param queueSize how many tasks wait at most
  * @param logBytes how much of a task's output is kept
- * @param stopLimit how long an engine may take to end a container after KILL before the task is given up
+ * @param stopLimit how long an engine may take to end a container after KILL before the task is given up,
+ *     and to remove it before another attempt is made
  */
 public record Settings(String defaultImage, int maxConcurrent, int queueSize, long logBytes, Duration stopLimit) {}

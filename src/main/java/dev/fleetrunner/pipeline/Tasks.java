@@ -1,6 +1,7 @@
 package dev.fleetrunner.pipeline;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
@@ -12,6 +13,7 @@ import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Clock;
 import dev.fleetrunner.pipeline.run.Dispatcher;
+import dev.fleetrunner.pipeline.run.LogEnd;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.store.TaskIndex;
@@ -23,6 +25,7 @@ import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +36,6 @@ import java.util.OptionalInt;
  * refused with {@code NOT_FOUND}.
  */
 public final class Tasks {
-    private static final Duration COME_BACK = Duration.ofSeconds(5);
-
     private final Admission admission;
     private final FairQueue queue;
     private final Dispatcher dispatcher;
@@ -71,7 +72,8 @@ public final class Tasks {
     public record Accepted(TaskView task, boolean repeated) {}
 
     /**
-     * Takes a spec. Completes when it is durable.
+     * Takes a spec. Completes when it is durable. Refused with {@code QUEUE_FULL} while too many wait, or the store has too
+     * much to do.
      *
      * @param idempotencyKey the caller's, or null; a repeat of the same spec gives the first task, another spec is
      *     refused with {@code IDEMPOTENCY_MISMATCH}
@@ -89,31 +91,45 @@ public final class Tasks {
 
     private Uni<Accepted> accept(String owner, Admission.Admitted admitted, String key, String rerunOf) {
         if (!queue.reserve()) {
-            // A repeat is answered even then: it takes no place.
-            return Uni.createFrom()
-                    .failure(Refusal.later(
-                            CauseCode.QUEUE_FULL.because("the queue is full with " + queue.size() + " tasks"),
-                            COME_BACK));
+            return refuseUnlessRepeat(owner, admitted, key);
         }
         String id = UlidCreator.getMonotonicUlid().toString();
-        var task = new ActiveTask(journal, epoch, id, null, 0);
         var submitted = new TaskEvent.Submitted(clock.now(), admitted.spec(), owner, key, admitted.hash(), rerunOf);
-        return task.record(submitted)
-                .onFailure()
-                .invoke(queue::release)
-                .invoke(() -> dispatcher.submit(task))
+        return enter(id, submitted)
                 .map(state -> new Accepted(view(TaskRow.of(id, state)), false))
                 .onFailure(Journal.DuplicateKey.class)
-                .recoverWithUni(failure -> repeat(failure, admitted));
+                .recoverWithUni(failure -> repeat(failure.taskId(), admitted))
+                .onFailure()
+                .transform(StoreTrouble::refusal);
     }
 
-    private Uni<Accepted> repeat(Journal.DuplicateKey duplicate, Admission.Admitted admitted) {
-        return state(duplicate.taskId()).map(state -> {
+    /** Writes the task down and queues it, whether or not the caller is still there when that is done. */
+    private Uni<TaskState> enter(String id, TaskEvent.Submitted submitted) {
+        var task = new ActiveTask(journal, epoch, id, null, 0);
+        return Begun.now(
+                task.record(submitted).onFailure().invoke(queue::release).invoke(() -> dispatcher.submit(task)));
+    }
+
+    /** A repeat is answered even when the queue is full: it takes no place. */
+    private Uni<Accepted> refuseUnlessRepeat(String owner, Admission.Admitted admitted, String key) {
+        Uni<Optional<String>> first =
+                key == null ? Uni.createFrom().item(Optional.empty()) : index.taskOfKey(owner, key);
+        return first.chain(id -> repeat(
+                        id.orElseThrow(() -> Refusal.later(
+                                CauseCode.QUEUE_FULL.because("the queue is full with " + queue.size() + " tasks"),
+                                Refusal.SOON)),
+                        admitted))
+                .onFailure()
+                .transform(StoreTrouble::refusal);
+    }
+
+    private Uni<Accepted> repeat(String first, Admission.Admitted admitted) {
+        return state(first).map(state -> {
             if (!state.submitted().specHash().equals(admitted.hash())) {
                 throw Refusal.of(CauseCode.IDEMPOTENCY_MISMATCH.because(
-                        "the Idempotency-Key was used for task " + duplicate.taskId() + ", whose spec differs"));
+                        "the Idempotency-Key was used for task " + first + ", whose spec differs"));
             }
-            return new Accepted(view(TaskRow.of(duplicate.taskId(), state)), true);
+            return new Accepted(view(TaskRow.of(first, state)), true);
         });
     }
 
@@ -156,12 +172,13 @@ public final class Tasks {
     /** The result as soon as the task is over, or empty after this time. */
     public Uni<Optional<TaskResult>> awaitResult(String taskId, Duration limit) {
         return result(taskId)
-                .chain(now -> now.isPresent() || limit.isZero()
+                .chain(now -> now.isPresent() || limit.isZero() || limit.isNegative()
                         ? Uni.createFrom().item(now)
                         : journal.follow(taskId, 0)
                                 .filter(stored -> stored.event() instanceof TaskEvent.Finished)
+                                .map(stored -> ((TaskEvent.Finished) stored.event()).result())
                                 .toUni()
-                                .map(stored -> Optional.of(((TaskEvent.Finished) stored.event()).result()))
+                                .map(Optional::ofNullable)
                                 .ifNoItem()
                                 .after(limit)
                                 .recoverWithItem(Optional::empty));
@@ -171,14 +188,27 @@ public final class Tasks {
         return state instanceof TaskState.Done done ? Optional.of(done.result()) : Optional.empty();
     }
 
-    /** Asks for a task's end; does nothing if it is over or was asked for already. Completes when the wish is durable. */
+    /**
+     * Asks for a task's end; does nothing if it is over or was asked for already. Completes when the wish is durable.
+     * Refused for a moment while the runner has not yet taken up the tasks of its earlier life.
+     */
     public Uni<TaskView> cancel(String taskId, String by) {
         return dispatcher
                 .find(taskId)
                 .map(task -> task.cancel(new TaskEvent.CancelRequested(clock.now(), by))
-                        .replaceWithVoid())
-                .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> get(taskId));
+                        .onFailure()
+                        .transform(StoreTrouble::refusal)
+                        .chain(() -> get(taskId)))
+                .orElseGet(() -> get(taskId).invoke(Tasks::refuseUnlessOver));
+    }
+
+    private static void refuseUnlessOver(TaskView view) {
+        if (!view.row().status().terminal()) {
+            throw Refusal.later(
+                    CauseCode.RUNNER_RESTARTED.because(
+                            "the runner has not taken up task " + view.row().id() + " again"),
+                    Refusal.SOON);
+        }
     }
 
     /** The events of a task after a sequence number, then live until it is over. */
@@ -186,9 +216,15 @@ public final class Tasks {
         return get(taskId).map(known -> journal.follow(taskId, afterSequence));
     }
 
-    /** The log of a task that exists. */
+    /**
+     * The log of a task that exists. That of a task that is over is sealed, so whoever follows it comes to its end: should
+     * a crash have come between a task's end and its log's, the log is ended here.
+     */
     public Uni<LogInfo> log(String taskId) {
-        return get(taskId).chain(known -> logs.info(taskId));
+        return get(taskId).chain(task -> logs.info(taskId).chain(info -> {
+            boolean left = task.row().status().terminal() && !info.sealed();
+            return left ? LogEnd.of(logs, taskId) : Uni.createFrom().item(info);
+        }));
     }
 
     /** The logs; ask {@link #log} first whether the task exists. */
@@ -201,13 +237,18 @@ public final class Tasks {
         return dispatcher.active().stream()
                 .filter(task -> !(task.state() instanceof TaskState.Queued))
                 .filter(task -> !(task.state() instanceof TaskState.Done))
-                .sorted(java.util.Comparator.comparing(ActiveTask::id))
+                .sorted(Comparator.comparing(ActiveTask::id))
                 .toList();
     }
 
     /** How many tasks wait on this runner. */
     public int waiting() {
         return queue.size();
+    }
+
+    /** How many tasks this runner has in its hands, waiting ones and those that are giving back what they held too. */
+    public int inHand() {
+        return dispatcher.active().size();
     }
 
     private Uni<TaskState> state(String taskId) {

@@ -14,28 +14,31 @@ import java.util.List;
 /**
  * Which directories of the machine tasks may bind. Methods look at the file system: call them on a worker.
  *
- * <p>A path is judged after all its links are followed, and the engine is given the judged path. What a running task can
- * write, it could turn into a link between check and use; so nothing strictly below its writable binds is given out
- * meanwhile.
+ * <p>A path is judged after all its links are followed, and the engine is given the judged path. What a task can write,
+ * it could turn into a link between check and use. So of two tasks that live at the same time none holds a path strictly
+ * below what the other may write.
  */
 public final class MountRoots {
     private final List<Path> roots;
-    private final List<Path> writable = new ArrayList<>();
+    private final List<Lease> leases = new ArrayList<>();
+    /** Counts the leases that were given back. */
+    private long returned;
 
     /**
-     * @param roots directories below which sources may lie; empty refuses every bind
+     * @param roots directories that sources may be or lie in; empty refuses every bind
      */
     public MountRoots(List<Path> roots) {
         this.roots = List.copyOf(roots);
     }
 
-    /** A source that was judged good, to be given back when the task has ended. */
+    /** A source that was judged good, to be given back when the task's container is gone. Safe to close twice. */
     public final class Lease implements AutoCloseable {
+        private final String taskId;
         private final Path path;
         private final boolean writes;
-        private boolean closed;
 
-        private Lease(Path path, boolean writes) {
+        private Lease(String taskId, Path path, boolean writes) {
+            this.taskId = taskId;
             this.path = path;
             this.writes = writes;
         }
@@ -45,13 +48,16 @@ public final class MountRoots {
             return path;
         }
 
+        private boolean endangers(Lease other) {
+            return writes && other.path.startsWith(path) && !other.path.equals(path) && !taskId.equals(other.taskId);
+        }
+
         @Override
         public void close() {
-            synchronized (writable) {
-                if (writes && !closed) {
-                    writable.remove(path);
+            synchronized (leases) {
+                if (leases.remove(this)) {
+                    returned++;
                 }
-                closed = true;
             }
         }
     }
@@ -69,13 +75,16 @@ public final class MountRoots {
         Path real;
         try {
             real = Path.of(source).toRealPath();
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            // Nobody learns here what there is outside.
             if (!below(Path.of(source).normalize())) {
                 throw outside(source);
             }
-            throw new Denied(MOUNT_INVALID, "the source " + source + " does not exist on the runner's machine");
-        } catch (IOException | SecurityException e) {
-            throw new Denied(MOUNT_INVALID, "the source " + source + " cannot be looked at: " + e.getMessage());
+            throw new Denied(
+                    MOUNT_INVALID,
+                    e instanceof NoSuchFileException
+                            ? "the source " + source + " does not exist on the runner's machine"
+                            : "the source " + source + " cannot be looked at: " + e.getMessage());
         }
         if (!below(real)) {
             throw outside(source);
@@ -93,23 +102,41 @@ public final class MountRoots {
     /**
      * Judges a source again, just before its use, and holds it.
      *
-     * @throws Denied as {@link #judge}, and if a running task could change the path
+     * @param taskId whose binds do not stand in each other's way
+     * @throws Denied as {@link #judge}, and if a task could change the path of another
      */
-    public Lease hold(String source, boolean writes) {
-        Path real = judge(source);
-        synchronized (writable) {
-            for (Path taken : writable) {
-                if (real.startsWith(taken) && !real.equals(taken)) {
-                    throw new Denied(
-                            MOUNT_INVALID,
-                            "the source " + source + " lies in " + taken + ", which a running task may write");
+    public Lease hold(String taskId, String source, boolean writes) {
+        while (true) {
+            long before = returned();
+            Lease lease = new Lease(taskId, judge(source), writes);
+            synchronized (leases) {
+                // A task that ended meanwhile could have changed the path while it was judged.
+                if (before == returned) {
+                    leases.forEach(held -> refuseIfEither(source, lease, held));
+                    leases.add(lease);
+                    return lease;
                 }
             }
-            if (writes) {
-                writable.add(real);
-            }
         }
-        return new Lease(real, writes);
+    }
+
+    private long returned() {
+        synchronized (leases) {
+            return returned;
+        }
+    }
+
+    private static void refuseIfEither(String source, Lease wanted, Lease held) {
+        if (held.endangers(wanted)) {
+            throw new Denied(
+                    MOUNT_INVALID,
+                    "the source " + source + " lies in " + held.path + ", which a running task may write");
+        }
+        if (wanted.endangers(held)) {
+            throw new Denied(
+                    MOUNT_INVALID,
+                    "the source " + source + " cannot be written: " + held.path + " in it is used by a running task");
+        }
     }
 
     private boolean below(Path path) {

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** The runtimes of this service: finds them, remembers how they are, chooses one for a task. */
 public final class Runtimes {
+    private static final Logger LOG = Logger.getLogger(Runtimes.class);
+
     private final Supplier<Uni<List<ContainerRuntime>>> discovery;
     private final Map<String, ContainerRuntime> known = new ConcurrentHashMap<>();
     private final Map<String, RuntimeStatus> statuses = new ConcurrentHashMap<>();
@@ -36,19 +39,34 @@ public final class Runtimes {
 
     /** Looks for runtimes and asks each how it is, in the order of preference. Never fails. */
     public Uni<Map<String, RuntimeStatus>> refresh() {
-        return discovery
-                .get()
+        return Uni.createFrom()
+                .deferred(() -> discovery.get())
+                .onFailure()
+                .invoke(failure -> LOG.warnf(failure, "runtimes cannot be looked for"))
+                .onFailure()
+                .recoverWithItem(List.of())
                 .onItem()
                 .transformToMulti(found -> Multi.createFrom().iterable(remember(found)))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        runtime -> runtime.probe().invoke(status -> statuses.put(runtime.name(), status)))
+                .transformToUniAndMerge(this::ask)
                 .collect()
                 .asList()
                 .map(done -> statuses());
     }
 
-    private List<ContainerRuntime> remember(List<ContainerRuntime> found) {
+    private Uni<RuntimeStatus> ask(ContainerRuntime runtime) {
+        return runtime.probe()
+                .onFailure()
+                .recoverWithItem(failure -> new RuntimeStatus.Down(String.valueOf(failure.getMessage())))
+                .invoke(status -> statuses.put(runtime.name(), status));
+    }
+
+    /** Takes a runtime for down that has just failed a task, so that it is asked before the next one is given to it. */
+    public void doubt(String name, String reason) {
+        statuses.put(name, new RuntimeStatus.Down(reason));
+    }
+
+    private synchronized List<ContainerRuntime> remember(List<ContainerRuntime> found) {
         found.forEach(runtime -> known.put(runtime.name(), runtime));
         List<String> names =
                 new ArrayList<>(found.stream().map(ContainerRuntime::name).toList());
@@ -108,7 +126,8 @@ public final class Runtimes {
         }
         List<String> reasons = new ArrayList<>();
         statuses().forEach((name, status) -> {
-            if (status instanceof RuntimeStatus.Down down) {
+            boolean asked = wanted.equals(TaskSpec.AUTO) || name.equals(wanted);
+            if (asked && status instanceof RuntimeStatus.Down down) {
                 reasons.add(name + ": " + down.reason());
             }
         });

@@ -12,6 +12,9 @@ public interface TaskIndex {
     /** One task's row. */
     Uni<Optional<TaskRow>> get(String taskId);
 
+    /** The task for which its owner first used an idempotency key. */
+    Uni<Optional<String>> taskOfKey(String owner, String key);
+
     /** Tasks that fit all filters, newest first (by id, which sorts by time). */
     Uni<Page> find(TaskQuery query);
 

@@ -233,4 +233,22 @@ interface IndexContract {
         assertThat(fixture().index().counts().await().atMost(SOON))
                 .isEqualTo(Map.of(TaskStatus.PENDING, 2L, TaskStatus.PASSED, 1L));
     }
+
+    @Test
+    default void aKeyTellsTheTaskOfItsOwner() {
+        Appending runner = runner();
+        String first = Samples.id();
+        runner.task(first, Samples.submitted("ci", "key-1"));
+        String others = Samples.id();
+        runner.task(others, Samples.submitted("qa", "key-1"));
+
+        assertThat(fixture().index().taskOfKey("ci", "key-1").await().atMost(SOON))
+                .contains(first);
+        assertThat(fixture().index().taskOfKey("qa", "key-1").await().atMost(SOON))
+                .contains(others);
+        assertThat(fixture().index().taskOfKey("ci", "key-2").await().atMost(SOON))
+                .isEmpty();
+        assertThat(fixture().index().taskOfKey("nobody", "key-1").await().atMost(SOON))
+                .isEmpty();
+    }
 }

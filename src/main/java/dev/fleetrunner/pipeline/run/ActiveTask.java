@@ -5,11 +5,13 @@ import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.Usage;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.Append;
+import dev.fleetrunner.store.StoreUnavailable;
 import dev.fleetrunner.store.TaskRow;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -19,6 +21,9 @@ import java.util.function.Function;
  * written one after the other, each on the state that the one before led to.
  */
 public final class ActiveTask {
+    private static final Duration AGAIN = Duration.ofMillis(200);
+    private static final Duration AGAIN_AT_MOST = Duration.ofSeconds(10);
+
     private final Journal journal;
     private final Journal.Epoch epoch;
     private final String id;
@@ -28,7 +33,7 @@ public final class ActiveTask {
     private volatile Usage usage;
     private volatile String progress;
     private long sequence;
-    private Uni<TaskState> last;
+    private CompletableFuture<TaskState> last;
 
     /**
      * @param state where it stands; null if nothing is written yet
@@ -40,7 +45,7 @@ public final class ActiveTask {
         this.id = id;
         this.state = state;
         this.sequence = sequence;
-        this.last = Uni.createFrom().item(state);
+        this.last = CompletableFuture.completedFuture(state);
         if (state != null && state.cancelRequestedBy() != null) {
             cancelled.complete(state.cancelRequestedBy());
         }
@@ -65,17 +70,47 @@ public final class ActiveTask {
         return record(current -> Optional.of(event));
     }
 
-    /** Writes the event that fits the state at its turn, or none, whether or not anybody waits for it. */
-    public Uni<TaskState> record(Function<TaskState, Optional<TaskEvent>> next) {
-        Uni<TaskState> mine;
+    /**
+     * Writes an event, again and again while the store cannot take it: a task that runs is not lost for a disk that is
+     * full for a while. Fails if the task is not this runner's any more, or the store is closed.
+     */
+    Uni<TaskState> insist(TaskEvent event) {
+        return Uni.createFrom()
+                .deferred(() -> record(event))
+                .onFailure(ActiveTask::passes)
+                .retry()
+                .withBackOff(AGAIN, AGAIN_AT_MOST)
+                .indefinitely();
+    }
+
+    private static boolean passes(Throwable failure) {
+        return failure instanceof StoreUnavailable trouble && trouble.reason() != StoreUnavailable.Reason.CLOSED;
+    }
+
+    /** Whether the failure of a write says that nobody here may touch the task any more. */
+    static boolean isOutOfHands(Throwable failure) {
+        return failure instanceof Journal.Fenced
+                || failure instanceof Journal.SequenceConflict
+                || failure instanceof StoreUnavailable;
+    }
+
+    /** Writes the event that fits the state at its turn, or none. */
+    private Uni<TaskState> record(Function<TaskState, Optional<TaskEvent>> next) {
+        var mine = new CompletableFuture<TaskState>();
+        CompletableFuture<TaskState> before;
         synchronized (this) {
-            mine = Begun.now(
-                    last.onFailure().recoverWithItem(() -> state).onItem().transformToUni(current -> next.apply(current)
-                            .map(this::write)
-                            .orElseGet(() -> Uni.createFrom().item(current))));
+            before = last;
             last = mine;
         }
-        return mine;
+        Begun.told(before)
+                .onFailure()
+                .recoverWithItem(() -> state)
+                .onItem()
+                .transformToUni(current -> next.apply(current).map(this::write).orElseGet(() -> Uni.createFrom()
+                        .item(current)))
+                .subscribe()
+                .with(mine::complete, mine::completeExceptionally);
+        return Begun.told(mine);
     }
 
     private Uni<TaskState> write(TaskEvent event) {
@@ -102,7 +137,7 @@ public final class ActiveTask {
 
     /** Who asked for its end, as soon as somebody does; never fails. */
     Uni<String> cancelled() {
-        return Uni.createFrom().completionStage(cancelled.copy());
+        return Begun.told(cancelled);
     }
 
     /** What is to be given up when the task leaves the queue. */

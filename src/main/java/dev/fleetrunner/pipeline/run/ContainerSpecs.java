@@ -42,7 +42,7 @@ final class ContainerSpecs {
         try {
             List<MountSpec> mounts = new ArrayList<>();
             for (Mount mount : spec.mounts()) {
-                mounts.add(resolve(mount, leases));
+                mounts.add(resolve(taskId, mount, leases));
             }
             return new Held(container(taskId, spec, mounts), leases);
         } catch (RuntimeException e) {
@@ -51,9 +51,9 @@ final class ContainerSpecs {
         }
     }
 
-    private MountSpec resolve(Mount mount, List<MountRoots.Lease> leases) {
+    private MountSpec resolve(String taskId, Mount mount, List<MountRoots.Lease> leases) {
         if (mount instanceof Mount.Bind bind) {
-            MountRoots.Lease lease = mountRoots.hold(bind.source(), !bind.readOnly());
+            MountRoots.Lease lease = mountRoots.hold(taskId, bind.source(), !bind.readOnly());
             leases.add(lease);
             return new MountSpec.Bind(lease.path().toString(), bind.target(), bind.readOnly());
         }

@@ -2,12 +2,13 @@ package dev.fleetrunner.pipeline.run;
 
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.pipeline.queue.FairQueue;
+import dev.fleetrunner.store.Journal;
+import dev.fleetrunner.store.StoreUnavailable;
 import dev.fleetrunner.task.TaskEvent;
-import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class Dispatcher {
     private final TaskRun.Parts parts;
     private final Map<String, ActiveTask> active = new ConcurrentHashMap<>();
     private int taken;
-    private boolean open = true;
+    private boolean open;
 
     Dispatcher(FairQueue queue, int places, TaskRun.Parts parts) {
         this.queue = queue;
@@ -31,26 +32,54 @@ public final class Dispatcher {
         this.parts = parts;
     }
 
+    /** Begins to give turns. */
+    public void open() {
+        synchronized (this) {
+            open = true;
+        }
+        pump();
+    }
+
+    /** Starts nothing any more; what runs goes on. */
+    public synchronized void close() {
+        open = false;
+    }
+
     /** Takes a task whose {@code Submitted} is durable and whose place in the queue is reserved. */
     public void submit(ActiveTask task) {
-        active.put(task.id(), task);
-        queue.fill(entry(task));
-        watch(task);
-        pump();
+        if (active.putIfAbsent(task.id(), task) == null) {
+            queue.fill(entry(task));
+            watch(task);
+            pump();
+        } else {
+            // It was restored while it was being submitted.
+            queue.release();
+        }
     }
 
     /** Takes a task that waited in an earlier life of the runner. */
     public void restore(ActiveTask task) {
-        active.put(task.id(), task);
-        queue.restore(entry(task));
-        watch(task);
-        pump();
+        if (active.putIfAbsent(task.id(), task) == null) {
+            queue.restore(entry(task));
+            watch(task);
+            pump();
+        }
     }
 
-    /** Ends a task of an earlier life that cannot go on. */
-    public Uni<TaskState> abandon(ActiveTask task, Cause cause) {
-        var result = parts.results().withoutRun(task, cause);
-        return task.record(new TaskEvent.Finished(result.metadata().finishedAt(), result));
+    /** Ends a task that an earlier life of the runner had begun. Completes when that is durable, its log sealed. */
+    public Uni<Void> abandon(ActiveTask task, Cause cause) {
+        return LogEnd.of(parts.logs(), task.id())
+                .onFailure()
+                .invoke(failure -> LOG.errorf(failure, "task %s: its log cannot be ended", task.id()))
+                .onFailure()
+                .recoverWithNull()
+                .chain(log -> finish(task, cause, log));
+    }
+
+    private Uni<Void> finish(ActiveTask task, Cause cause, LogInfo log) {
+        var result = parts.results().withoutRun(task, cause, log);
+        return task.insist(new TaskEvent.Finished(result.metadata().finishedAt(), result))
+                .replaceWithVoid();
     }
 
     private static FairQueue.Entry entry(ActiveTask task) {
@@ -74,16 +103,11 @@ public final class Dispatcher {
         return taken;
     }
 
-    /** Starts nothing any more; what runs goes on. */
-    public synchronized void close() {
-        open = false;
-    }
-
     /** Ends the wait of a task that nobody wants any more, or that waits too long. */
     private void watch(ActiveTask task) {
         TaskEvent.Submitted submitted = task.state().submitted();
         int limit = submitted.spec().timeouts().queueSec();
-        Duration left = Duration.between(Instant.now(), submitted.at().plusSeconds(limit));
+        Duration left = Duration.between(parts.clock().now(), submitted.at().plusSeconds(limit));
         Uni<Cause> late = Uni.createFrom()
                 .item(() -> CauseCode.QUEUE_TIMEOUT.because("its turn did not come within " + limit + " s"))
                 .onItem()
@@ -96,7 +120,11 @@ public final class Dispatcher {
 
     private void endWait(ActiveTask task, Cause cause) {
         if (queue.remove(task.id())) {
-            abandon(task, cause).subscribe().with(done -> forget(task), failure -> lost(task, failure));
+            // The result first: until it is durable, the log is whoever's the task is.
+            finish(task, cause, null)
+                    .chain(() -> LogEnd.of(parts.logs(), task.id()))
+                    .subscribe()
+                    .with(done -> over(task), failure -> over(task, failure));
         }
     }
 
@@ -105,10 +133,12 @@ public final class Dispatcher {
         while ((next = takeNext()).isPresent()) {
             ActiveTask task = active.get(next.get().taskId());
             task.turnHasCome();
-            new TaskRun(task, parts).run().subscribe().with(done -> ended(task), failure -> {
-                lost(task, failure);
-                ended(task);
-            });
+            new TaskRun(task, parts)
+                    .run()
+                    .onTermination()
+                    .invoke(this::givePlaceBack)
+                    .subscribe()
+                    .with(done -> over(task), failure -> over(task, failure));
         }
     }
 
@@ -121,22 +151,33 @@ public final class Dispatcher {
         return next;
     }
 
-    private void ended(ActiveTask task) {
-        forget(task);
-        synchronized (this) {
-            taken--;
-        }
+    private synchronized void givePlaceBack() {
+        taken--;
+    }
+
+    private void over(ActiveTask task) {
+        active.remove(task.id(), task);
         pump();
     }
 
-    private void forget(ActiveTask task) {
-        if (task.state() instanceof TaskState.Done) {
-            active.remove(task.id());
+    private void over(ActiveTask task, Throwable failure) {
+        if (failure instanceof Journal.Fenced) {
+            LOG.errorf("task %s: %s; this runner starts nothing any more", task.id(), failure.getMessage());
+            stepDown();
+        } else if (failure instanceof StoreUnavailable) {
+            LOG.warnf("task %s is left for the next start: %s", task.id(), failure.getMessage());
+        } else {
+            LOG.errorf(failure, "task %s did not come to its end properly", task.id());
         }
+        over(task);
     }
 
-    /** The journal did not take the task's end; a later start of the runner will find it unfinished. */
-    private static void lost(ActiveTask task, Throwable failure) {
-        LOG.errorf(failure, "task %s: its end could not be written down", task.id());
+    /** What waits here waits with the successor too, who gives it its turn. */
+    private void stepDown() {
+        close();
+        active.values().stream().filter(task -> queue.remove(task.id())).forEach(task -> {
+            task.turnHasCome();
+            active.remove(task.id());
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.fleetrunner.pipeline.run;
 
 import dev.fleetrunner.contract.Captured;
+import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.Context;
 import dev.fleetrunner.contract.Metadata;
 import dev.fleetrunner.contract.Phase;
@@ -10,45 +11,58 @@ import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.pipeline.run.Ending.Gathered;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.task.TaskEvent;
+import dev.fleetrunner.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts a result together from what a run has gathered. */
-public final class Results {
+final class Results {
     private final Clock clock;
 
-    public Results(Clock clock) {
+    Results(Clock clock) {
         this.clock = clock;
     }
 
-    /** The result of a task that never had a container. */
-    public TaskResult withoutRun(ActiveTask task, dev.fleetrunner.contract.Cause cause) {
-        return of(task, Ending.without(cause), Gathered.NOTHING, null);
+    /**
+     * The result of a task that is not run (any more) here.
+     *
+     * @param log what there is of its log; null if it has none
+     */
+    TaskResult withoutRun(ActiveTask task, Cause cause, LogInfo log) {
+        return of(task, Ending.without(cause), Gathered.of(task.state()), log, List.of());
     }
 
     /**
      * The result of a task.
      *
      * @param log what there is of its log; null if it has none
+     * @param notes what the run has to say besides
      */
-    TaskResult of(ActiveTask task, Ending ending, Gathered gathered, LogInfo log) {
-        TaskEvent.Submitted submitted = task.state().submitted();
+    TaskResult of(ActiveTask task, Ending ending, Gathered gathered, LogInfo log, List<String> notes) {
         TaskStatus status = ending.cause() == null
                 ? TaskStatus.PASSED
                 : ending.cause().code().status();
+        List<String> all = new ArrayList<>(Verdict.notes(ending));
+        all.addAll(notes);
         return new TaskResult(
                 task.id(),
                 status,
                 Phase.DONE,
-                ending.exitCode(),
+                exitCode(ending, task.state()),
                 ending.cause(),
                 null,
                 null,
                 captured(log),
-                Verdict.notes(ending),
+                all,
                 List.of(),
-                metadata(submitted, ending.exit(), gathered));
+                metadata(task.state(), ending.exit(), gathered));
+    }
+
+    /** A code that was written down before the runner was restarted is still the command's own. */
+    private static Integer exitCode(Ending ending, TaskState state) {
+        return state instanceof TaskState.Collecting collecting ? collecting.exitCode() : ending.exitCode();
     }
 
     private static Captured captured(LogInfo log) {
@@ -61,17 +75,11 @@ public final class Results {
                         List.of());
     }
 
-    private Metadata metadata(TaskEvent.Submitted submitted, Exit exit, Gathered gathered) {
+    private Metadata metadata(TaskState state, Exit exit, Gathered gathered) {
+        TaskEvent.Submitted submitted = state.submitted();
         Context context = submitted.spec().context();
-        Instant startedAt = exit == null ? null : clock.at(exit.startedAt());
-        // Podman may note the start of a command that ends at once after its end.
-        double duration = exit == null
-                ? 0
-                : Math.max(
-                                0,
-                                Duration.between(exit.startedAt(), exit.finishedAt())
-                                        .toMillis())
-                        / 1e3;
+        Instant finishedAt = clock.now();
+        Instant startedAt = exit == null ? startedAt(state) : clock.at(exit.startedAt());
         return new Metadata(
                 gathered.runtime(),
                 gathered.runtimeReason(),
@@ -79,13 +87,33 @@ public final class Results {
                 gathered.imageDigest(),
                 submitted.at(),
                 startedAt,
-                clock.now(),
-                duration,
+                finishedAt,
+                startedAt == null
+                        ? 0
+                        : seconds(startedAt, exit == null ? endedAt(state, finishedAt) : exit.finishedAt()),
                 exit == null ? null : exit.cpuSeconds(),
                 exit == null ? null : exit.peakMemoryBytes(),
                 gathered.enforced(),
                 submitted.owner(),
                 context.caseId(),
                 context.taskId());
+    }
+
+    private static Instant startedAt(TaskState state) {
+        if (state instanceof TaskState.Running running) {
+            return running.started().at();
+        }
+        return state instanceof TaskState.Collecting collecting
+                ? collecting.started().at()
+                : null;
+    }
+
+    private static Instant endedAt(TaskState state, Instant now) {
+        return state instanceof TaskState.Collecting collecting ? collecting.since() : now;
+    }
+
+    /** Two clocks may disagree; a command's time is never less than nothing. */
+    private static double seconds(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis()) / 1e3;
     }
 }

@@ -8,6 +8,7 @@ import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.task.TaskEvent;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The write of one event: checks, index, journal.
@@ -55,18 +56,10 @@ record AppendEvent(Append append, String type, byte[] body, Followers appended) 
     }
 
     private void takeKey(SqliteSession session, TaskEvent.Submitted submitted) throws SQLException {
-        List<String> key = List.of(submitted.owner(), submitted.idempotencyKey());
-        String first = session.query(
-                "SELECT task FROM idempotency_key WHERE owner = ? AND key = ?",
-                key,
-                rows -> rows.next() ? rows.getString(1) : null);
-        if (first != null) {
-            throw new DuplicateKey(first);
+        Optional<String> first = TakenKey.find(session, submitted.owner(), submitted.idempotencyKey());
+        if (first.isPresent()) {
+            throw new DuplicateKey(first.get());
         }
-        session.execute(
-                "INSERT INTO idempotency_key (owner, key, task) VALUES (?, ?, ?)",
-                key.get(0),
-                key.get(1),
-                append.taskId());
+        TakenKey.put(session, submitted.owner(), submitted.idempotencyKey(), append.taskId());
     }
 }

@@ -94,6 +94,11 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     }
 
     @Override
+    public Uni<Optional<String>> taskOfKey(String owner, String key) {
+        return readers.read(session -> TakenKey.find(session, owner, key));
+    }
+
+    @Override
     public Uni<Page> find(TaskQuery query) {
         return readers.read(new FindPage(query));
     }

@@ -1,0 +1,192 @@
+package dev.fleetrunner.pipeline;
+
+import static dev.fleetrunner.pipeline.Runner.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.TaskResult;
+import dev.fleetrunner.contract.TaskStatus;
+import dev.fleetrunner.logs.LogQuery;
+import dev.fleetrunner.logs.LogStream;
+import dev.fleetrunner.runtime.fake.FakeRuntime;
+import dev.fleetrunner.runtime.fake.Script;
+import dev.fleetrunner.runtime.fake.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A runner that takes the place of an earlier one: on the same store, and on the same engine. */
+class RestartTest extends WithRunner {
+    private static final Script SPEAKS =
+            Script.PASSES.withOutput(new Step.Write(LogStream.STDOUT, "here\n"), new Step.UntilStopped());
+
+    private static List<String> prepared(FakeRuntime engine) {
+        return engine.calls().stream()
+                .filter(call -> call.what().equals("prepare"))
+                .map(FakeRuntime.Call::taskId)
+                .toList();
+    }
+
+    private static void awaitStart(Runner runner, String id) {
+        await().atMost(SOON).until(() -> runner.events(id).contains("started"));
+    }
+
+    @Test
+    void whatWaitedHasItsTurnsInTheOldOrder() {
+        Runner old = runner(setup(0, Script.PASSES)).begin();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            String spec = "{\"cmd\":[\"a\"],\"priority\":" + i % 3 + "}";
+            ids.add(old.submit(i < 20 ? "busy" : "other" + i % 2, spec, null)
+                    .task()
+                    .row()
+                    .id());
+        }
+        List<String> order = ids.stream()
+                .sorted(Comparator.comparing(
+                        id -> old.tasks.get(id).await().atMost(SOON).queuePosition()))
+                .toList();
+
+        Runner fresh = runner(setup(1, Script.PASSES)).begin();
+        fresh.awaitIdle();
+
+        assertThat(prepared(fresh.engine)).isEqualTo(order);
+        assertThat(prepared(old.engine)).isEmpty();
+    }
+
+    @Test
+    void whatHadBegunEndsAndItsContainerIsRemoved() {
+        Runner old = runner(setup(1, SPEAKS)).begin();
+        String running = old.submit(SPEC);
+        awaitStart(old, running);
+        await().atMost(SOON).until(() -> old.log(running).equals("here\n"));
+        old.close();
+        old.engine.leave("01J0000000000000000000LOST", true);
+        old.engine.leave("01J000000000000000000OTHER", false);
+
+        Runner fresh = runner(setup(1, Script.PASSES).on(old.engine)).begin();
+
+        TaskResult result = fresh.tasks.result(running).await().atMost(SOON).orElseThrow();
+        assertThat(result.cause().code()).isEqualTo(CauseCode.RUNNER_RESTARTED);
+        assertThat(result.cause().message()).endsWith("while the task was running");
+        assertThat(result.exitCode()).isNull();
+        assertThat(result.metadata().runtime()).isEqualTo("fake");
+        assertThat(result.metadata().containerId()).isEqualTo("c1");
+        assertThat(result.metadata().imageDigest()).isEqualTo("sha256:abc");
+        assertThat(result.metadata().startedAt()).isNotNull();
+        assertThat(result.metadata().enforced()).isNotNull();
+        assertThat(result.captured().logBytes()).isEqualTo(5);
+        assertThat(fresh.log(running)).isEqualTo("here\n");
+        fresh.logs.follow(running, LogQuery.all()).collect().asList().await().atMost(SOON);
+        assertThat(fresh.engine.containers()).containsExactly("01J000000000000000000OTHER");
+        assertThat(fresh.tasks.inHand()).isZero();
+    }
+
+    @Test
+    void whatWaitedAndWasCancelledEnds() {
+        Runner old = runner(setup(0, Script.PASSES)).begin();
+        String id = old.submit(SPEC);
+        old.journal.refuse(event -> new IllegalStateException("the runner dies now"));
+        Runner fresh = runner(setup(0, Script.PASSES)).begin();
+
+        fresh.tasks.cancel(id, "alice").await().atMost(SOON);
+
+        assertThat(fresh.result(id).status()).isEqualTo(TaskStatus.CANCELLED);
+    }
+
+    @Test
+    void nothingIsCancelledBeforeItIsTakenUp() {
+        Runner old = runner(setup(0, Script.PASSES)).begin();
+        String id = old.submit(SPEC);
+        Runner fresh = runner(setup(0, Script.PASSES));
+
+        Refusal refusal = refused(() -> fresh.tasks.cancel(id, "alice").await().atMost(SOON));
+
+        assertThat(refusal.reason().code()).isEqualTo(CauseCode.RUNNER_RESTARTED);
+        assertThat(refusal.retryAfter()).isPositive();
+        fresh.begin();
+        fresh.tasks.cancel(id, "alice").await().atMost(SOON);
+        assertThat(fresh.result(id).status()).isEqualTo(TaskStatus.CANCELLED);
+    }
+
+    @Test
+    void aSubmissionBeforeTheBeginningIsTakenUpOnce() {
+        Runner runner = runner(setup(2, Script.PASSES));
+        String early = runner.submit(SPEC);
+
+        runner.begin();
+
+        assertThat(runner.result(early).status()).isEqualTo(TaskStatus.PASSED);
+        assertThat(prepared(runner.engine)).containsExactly(early);
+    }
+
+    @Test
+    void anEngineThatIsDownAtTheBeginningIsSweptLater() {
+        Runner old = runner(setup(1, LASTS)).begin();
+        String running = old.submit(SPEC);
+        awaitStart(old, running);
+        old.engine.alive(false);
+
+        Runner fresh = runner(setup(1, Script.PASSES).on(old.engine)).begin();
+        assertThat(fresh.tasks.result(running).await().atMost(SOON)).isPresent();
+        assertThat(fresh.engine.containers()).containsExactly(running);
+
+        fresh.engine.alive(true);
+        fresh.pipeline.sweep().await().atMost(SOON);
+        assertThat(fresh.engine.containers()).isEmpty();
+    }
+
+    @Test
+    void theSweepLeavesRunningTasksAlone() {
+        Runner runner = runner(setup(1, LASTS)).begin();
+        String running = runner.submit(SPEC);
+        awaitStart(runner, running);
+
+        runner.pipeline.sweep().await().atMost(SOON);
+
+        assertThat(runner.engine.containers()).containsExactly(running);
+        runner.engine.end(running);
+        assertThat(runner.result(running).status()).isEqualTo(TaskStatus.PASSED);
+    }
+
+    @Test
+    void aRunnerThatWasThoughtDeadLeavesItsSuccessorAlone() {
+        Runner old = runner(setup(1, SPEAKS)).begin();
+        String running = old.submit(SPEC);
+        String waiting = old.submit(SPEC);
+        awaitStart(old, running);
+
+        Runner fresh = runner(setup(1, SPEAKS).on(old.engine)).begin();
+        awaitStart(fresh, waiting);
+        // The old one has lost its container, and notices at its next event that it has lost its place too.
+        old.awaitIdle(0, 1);
+
+        assertThat(old.tasks.waiting()).isZero();
+        assertThat(fresh.engine.containers()).containsExactly(waiting);
+        assertThat(refused(() -> old.submit(SPEC)).reason().code()).isEqualTo(CauseCode.INTERNAL);
+        fresh.engine.end(waiting);
+        assertThat(fresh.result(waiting).status()).isEqualTo(TaskStatus.PASSED);
+        assertThat(fresh.log(waiting)).isEqualTo("here\n");
+        assertThat(fresh.events(running)).containsExactly("submitted", "preparing", "started", "finished");
+    }
+
+    @Test
+    void aRunnerThatWakesUpTooLateTouchesNothing() {
+        Runner old = runner(setup(1, SPEAKS));
+        String id = old.submit(SPEC);
+        Runner fresh = runner(setup(1, SPEAKS).on(old.engine)).begin();
+        awaitStart(fresh, id);
+
+        old.begin();
+        old.awaitIdle(0, 1);
+
+        assertThat(prepared(fresh.engine)).containsExactly(id);
+        assertThat(fresh.engine.containers()).containsExactly(id);
+        fresh.engine.end(id);
+        assertThat(fresh.result(id).status()).isEqualTo(TaskStatus.PASSED);
+        assertThat(fresh.log(id)).isEqualTo("here\n");
+        assertThat(fresh.events(id)).containsExactly("submitted", "preparing", "started", "collecting", "finished");
+    }
+}

@@ -1,0 +1,169 @@
+package dev.fleetrunner.pipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.fleetrunner.contract.TaskResult;
+import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.runtime.ContainerRuntime;
+import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.runtime.fake.FakeRuntime;
+import dev.fleetrunner.runtime.fake.Script;
+import dev.fleetrunner.store.Journal.StoredEvent;
+import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** A whole pipeline on a fake engine and a real store. */
+final class Runner implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(120);
+    static final String OWNER = "ci";
+    static final String INSTANCE = "runner-1";
+
+    final TappedJournal journal;
+    final FakeRuntime engine;
+    final LogStore logs;
+    final Pipeline pipeline;
+    final Tasks tasks;
+    private final Ground ground;
+
+    /** What a test sets of a runner. */
+    record Setup(
+            int places,
+            int queueSize,
+            long logBytes,
+            Executor engine,
+            Function<ContainerSpec, Script> scripts,
+            boolean found,
+            FakeRuntime shared) {
+        static Setup of(int places, Script script) {
+            return new Setup(places, 10_000, 1 << 20, Runnable::run, spec -> script, true, null);
+        }
+
+        Setup scripts(Function<ContainerSpec, Script> other) {
+            return new Setup(places, queueSize, logBytes, engine, other, found, shared);
+        }
+
+        Setup queueSize(int size) {
+            return new Setup(places, size, logBytes, engine, scripts, found, shared);
+        }
+
+        Setup logBytes(long bytes) {
+            return new Setup(places, queueSize, bytes, engine, scripts, found, shared);
+        }
+
+        Setup engine(Executor executor) {
+            return new Setup(places, queueSize, logBytes, executor, scripts, found, shared);
+        }
+
+        Setup withoutEngine() {
+            return new Setup(places, queueSize, logBytes, engine, scripts, false, shared);
+        }
+
+        /** On the engine of another runner, with its containers. */
+        Setup on(FakeRuntime other) {
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, other);
+        }
+    }
+
+    Runner(Ground ground, Setup setup) {
+        this.ground = ground;
+        this.journal = new TappedJournal(ground.store);
+        this.engine = setup.shared() != null
+                ? setup.shared()
+                : new FakeRuntime("fake", setup.engine(), setup.scripts(), this::cue);
+        this.logs = new LogStore(ground.directory.resolve("logs"), ground.worker, setup.logBytes());
+        List<ContainerRuntime> found = setup.found() ? List.of(engine) : List.of();
+        this.pipeline = new Pipeline(
+                new Pipeline.Parts(
+                        new Settings(
+                                "localhost/base:latest",
+                                setup.places(),
+                                setup.queueSize(),
+                                setup.logBytes(),
+                                Duration.ofMillis(300)),
+                        new Runtimes(() -> Uni.createFrom().item(found)),
+                        journal,
+                        ground.store,
+                        logs,
+                        new MountRoots(List.of(ground.root)),
+                        ground.worker,
+                        Clock.systemUTC()),
+                ground.store.claim(INSTANCE).await().atMost(SOON));
+        this.tasks = pipeline.tasks();
+    }
+
+    /** Begins, as the service does when it starts. */
+    Runner begin() {
+        pipeline.begin().await().atMost(SOON);
+        return this;
+    }
+
+    /** Somebody outside does something: {@code cancel NAME}. */
+    void cue(String taskId, String what) {
+        String[] words = what.split(" ");
+        if (!words[0].equals("cancel")) {
+            throw new IllegalArgumentException(what);
+        }
+        tasks.cancel(taskId, words[1]).subscribe().with(done -> {}, failure -> {
+            throw new IllegalStateException(failure);
+        });
+    }
+
+    Tasks.Accepted submit(String owner, String spec, String key) {
+        return tasks.submit(owner, spec.getBytes(StandardCharsets.UTF_8), key)
+                .await()
+                .atMost(SOON);
+    }
+
+    String submit(String spec) {
+        return submit(OWNER, spec, null).task().row().id();
+    }
+
+    /** The result, once it is there and everything the task held is given back. */
+    TaskResult result(String taskId) {
+        TaskResult result = tasks.awaitResult(taskId, SOON).await().atMost(SOON).orElseThrow();
+        awaitIdle();
+        return result;
+    }
+
+    void awaitIdle() {
+        awaitIdle(0, 0);
+    }
+
+    /** Until the runner has so many tasks in hand, and the engine feeds so many streams. */
+    void awaitIdle(int inHand, int streams) {
+        await().atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> tasks.inHand() == inHand);
+        await().atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> engine.openStreams() == streams);
+    }
+
+    List<String> events(String taskId) {
+        var codec = new JsonEvents();
+        return ground.store.history(taskId).await().atMost(SOON).stream()
+                .map(StoredEvent::event)
+                .map(codec::type)
+                .toList();
+    }
+
+    String log(String taskId) {
+        var text = new ByteArrayOutputStream();
+        logs.plain(taskId, null, 0, Long.MAX_VALUE)
+                .collect()
+                .asList()
+                .await()
+                .atMost(SOON)
+                .forEach(text::writeBytes);
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.fleetrunner.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.runtime.fake.FakeRuntime;
+import dev.fleetrunner.runtime.fake.Script;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RuntimesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final FakeRuntime podman = runtime("podman");
+    private final FakeRuntime docker = runtime("docker");
+    private volatile Uni<List<ContainerRuntime>> found = Uni.createFrom().item(List.of(podman, docker));
+    private final Runtimes runtimes = new Runtimes(() -> found);
+
+    private static FakeRuntime runtime(String name) {
+        return new FakeRuntime(name, Runnable::run, spec -> Script.PASSES, (task, cue) -> {});
+    }
+
+    private String chosen(String wanted) {
+        return runtimes.choose(wanted).await().atMost(SOON).runtime().name();
+    }
+
+    private RuntimeFailure refused(String wanted) {
+        return catchThrowableOfType(RuntimeFailure.class, () -> chosen(wanted));
+    }
+
+    @Test
+    void theFirstInOrderThatAnswersIsChosen() {
+        assertThat(chosen("auto")).isEqualTo("podman");
+        podman.alive(false);
+        runtimes.refresh().await().atMost(SOON);
+
+        assertThat(chosen("auto")).isEqualTo("docker");
+        assertThat(runtimes.choose("auto").await().atMost(SOON).reason()).contains("first");
+    }
+
+    @Test
+    void aNamedOneIsChosenWhateverTheOrder() {
+        Runtimes.Choice choice = runtimes.choose("docker").await().atMost(SOON);
+
+        assertThat(choice.runtime()).isSameAs(docker);
+        assertThat(choice.reason()).isEqualTo("named in the spec");
+    }
+
+    @Test
+    void aNamedOneThatIsDownIsNotReplaced() {
+        docker.alive(false);
+
+        RuntimeFailure refusal = refused("docker");
+
+        assertThat(refusal.reason().code()).isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
+        assertThat(refusal.reason().message()).isEqualTo("docker: the engine does not answer");
+    }
+
+    @Test
+    void oneThatTheServiceDoesNotHaveIsNotSupported() {
+        RuntimeFailure refusal = refused("kubernetes");
+
+        assertThat(refusal.reason().code()).isEqualTo(CauseCode.NOT_SUPPORTED);
+        assertThat(refusal.reason().message()).contains("kubernetes", "podman, docker");
+    }
+
+    @Test
+    void withNoneThatAnswersEveryReasonIsTold() {
+        podman.alive(false);
+        docker.alive(false);
+
+        RuntimeFailure refusal = refused("auto");
+
+        assertThat(refusal.reason().code()).isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
+        assertThat(refusal.reason().message()).contains("podman: ", "docker: ");
+    }
+
+    @Test
+    void whatIsFoundLaterIsChosenWhenItIsNeeded() {
+        found = Uni.createFrom().item(List.of());
+        assertThat(refused("auto").reason().message()).isEqualTo("no container engine was found");
+        found = Uni.createFrom().item(List.of(docker));
+
+        assertThat(chosen("auto")).isEqualTo("docker");
+    }
+
+    @Test
+    void oneThatWasDownIsChosenAsSoonAsItAnswers() {
+        podman.alive(false);
+        docker.alive(false);
+        refused("auto");
+        podman.alive(true);
+
+        assertThat(chosen("auto")).isEqualTo("podman");
+    }
+
+    @Test
+    void oneThatFailedATaskIsAskedBeforeTheNext() {
+        assertThat(chosen("podman")).isEqualTo("podman");
+        podman.alive(false);
+        runtimes.doubt("podman", "it failed a task");
+
+        assertThat(chosen("auto")).isEqualTo("docker");
+        assertThat(refused("podman").reason().code()).isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
+        podman.alive(true);
+        assertThat(chosen("podman")).isEqualTo("podman");
+    }
+
+    @Test
+    void aSearchThatFailsForgetsNothing() {
+        assertThat(chosen("auto")).isEqualTo("podman");
+        found = Uni.createFrom().failure(new IllegalStateException("no access"));
+
+        assertThat(runtimes.refresh().await().atMost(SOON)).containsOnlyKeys("podman", "docker");
+        assertThat(runtimes.all()).containsExactly(podman, docker);
+        assertThat(runtimes.byName("docker")).containsSame(docker);
+    }
+
+    @Test
+    void newOnesKeepTheOrderOfTheSearch() {
+        found = Uni.createFrom().item(List.of(docker));
+        runtimes.refresh().await().atMost(SOON);
+        found = Uni.createFrom().item(List.of(podman));
+
+        assertThat(runtimes.refresh().await().atMost(SOON).keySet()).containsExactly("podman", "docker");
+        assertThat(runtimes.statuses().values()).allMatch(RuntimeStatus.Up.class::isInstance);
+    }
+}
