@@ -23,8 +23,8 @@ final class Ansi {
     /** Turn the order of the text around it. */
     private static final String REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
-    private static final char CONTROL_PICTURES = 0x2400;
-    private static final char DELETE_PICTURE = 0x2421;
+    /** Caret notation: ^M for a carriage return, ^? for delete. */
+    private static final int CARET = 0x40;
 
     private final String line;
     private final List<Run> runs = new ArrayList<>();
@@ -118,10 +118,8 @@ final class Ansi {
     }
 
     private void visible(char c) {
-        if (c == DELETE) {
-            text.append(DELETE_PICTURE);
-        } else if (c < 0x20 && c != '\t') {
-            text.append((char) (CONTROL_PICTURES + c));
+        if (c == DELETE || c < 0x20 && c != '\t') {
+            text.append('^').append((char) (c ^ CARET));
         } else if (c > DELETE && c < 0xa0 || REORDERING.indexOf(c) >= 0) {
             text.append(String.format("<U+%04X>", (int) c));
         } else {

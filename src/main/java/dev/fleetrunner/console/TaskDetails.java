@@ -58,7 +58,10 @@ record TaskDetails(
         if (view.queuePosition() != null) {
             return phase + ", number " + view.queuePosition() + " in the queue";
         }
-        return view.progress() == null ? phase : phase + ": " + view.progress();
+        if (view.progress() != null) {
+            return phase + ": " + view.progress();
+        }
+        return phase.equals(view.row().status().word()) ? null : phase;
     }
 
     private static List<Fact> facts(TaskRow row, TaskSpec spec, TaskResult result, Instant now) {
