@@ -7,7 +7,6 @@ import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.pipeline.TaskView;
 import dev.fleetrunner.store.TaskRow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ record TaskDetails(
         List<Fact> facts = new ArrayList<>();
         add(facts, "Command", Words.command(spec.cmd()));
         add(facts, "Exit code", row.exitCode());
-        add(facts, "Duration", duration(row, now));
+        add(facts, "Duration", TaskLine.duration(row, now));
         add(facts, "Image", row.image());
         add(facts, "Owner", row.owner());
         add(facts, "Case", row.caseId());
@@ -122,14 +121,6 @@ record TaskDetails(
 
     private static Object known(Object value) {
         return value == null ? "not enforced" : value;
-    }
-
-    private static String duration(TaskRow row, Instant now) {
-        if (row.startedAt() == null) {
-            return null;
-        }
-        Instant end = row.finishedAt() == null ? now : row.finishedAt();
-        return Words.duration(Duration.between(row.startedAt(), end));
     }
 
     private static String time(Instant at, Instant now) {

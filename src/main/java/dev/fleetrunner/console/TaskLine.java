@@ -46,7 +46,8 @@ record TaskLine(
                 duration(row, now));
     }
 
-    private static String duration(TaskRow row, Instant now) {
+    /** How long the command has run; null if it never started. */
+    static String duration(TaskRow row, Instant now) {
         if (row.startedAt() == null) {
             return null;
         }
