@@ -72,5 +72,9 @@ public interface FleetConfig {
     interface Engine {
         /** Unix sockets to look at before the usual ones. */
         Optional<List<String>> sockets();
+
+        /** Whether to look at {@code CONTAINER_HOST}, {@code DOCKER_HOST} and where engines listen by custom, too. */
+        @WithDefault("true")
+        boolean usualSockets();
     }
 }

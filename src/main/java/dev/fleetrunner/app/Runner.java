@@ -90,7 +90,9 @@ public class Runner {
 
     private Runtimes discover(String instance) {
         List<String> sockets = new ArrayList<>(config.engine().sockets().orElse(List.of()));
-        sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
+        if (config.engine().usualSockets()) {
+            sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
+        }
         List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
         var discovery = new EngineDiscovery(vertx, instance, wanted, sockets);
         opened.add(discovery::close);

@@ -53,9 +53,8 @@ public class SignIn implements HttpAuthenticationMechanism {
 
     /** The cookie is SameSite=Strict; this holds for browsers that do not keep to it. */
     private static boolean sameSite(RoutingContext context) {
-        String site = context.request().getHeader("Sec-Fetch-Site");
         boolean reads = context.request().method().name().matches("GET|HEAD");
-        return reads || site == null || site.equals("same-origin") || site.equals("none");
+        return reads || SameSite.is(context.request());
     }
 
     private static SecurityIdentity identity(String owner) {

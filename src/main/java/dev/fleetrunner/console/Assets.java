@@ -1,0 +1,40 @@
+package dev.fleetrunner.console;
+
+import io.quarkus.qute.TemplateGlobal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The console's own style sheet and script, by addresses that change with their content: browsers may keep them. */
+final class Assets {
+    private static final String VERSION = digest(List.of("console.css", "console.js"));
+    private static final int DIGITS = 12;
+
+    private Assets() {}
+
+    /** For {@code ?v=} behind the address of an asset. */
+    @TemplateGlobal
+    static String assetVersion() {
+        return VERSION;
+    }
+
+    private static String digest(List<String> names) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String name : names) {
+                try (InputStream in = Assets.class.getResourceAsStream("/META-INF/resources/assets/" + name)) {
+                    digest.update(in.readAllBytes());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

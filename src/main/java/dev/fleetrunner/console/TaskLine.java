@@ -1,0 +1,57 @@
+package dev.fleetrunner.console;
+
+import dev.fleetrunner.store.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A task in a list, in words.
+ *
+ * @param mark a sign for the status
+ * @param status the word of the contract
+ * @param cause the code of the cause, or null
+ * @param caseId the caller's case, or null
+ * @param runtime the runtime's name, or null
+ * @param queued how long ago
+ * @param queuedAt exactly
+ * @param duration of the command, so far if it still runs; null if it never started
+ */
+record TaskLine(
+        String id,
+        String shortId,
+        String mark,
+        String status,
+        String cause,
+        String image,
+        String owner,
+        String caseId,
+        String runtime,
+        String queued,
+        Instant queuedAt,
+        String duration) {
+
+    static TaskLine of(TaskRow row, Instant now) {
+        return new TaskLine(
+                row.id(),
+                Words.shortId(row.id()),
+                Words.mark(row.status()),
+                row.status().word(),
+                row.cause() == null ? null : row.cause().name(),
+                row.image(),
+                row.owner(),
+                row.caseId(),
+                row.runtime(),
+                Words.ago(row.queuedAt(), now),
+                row.queuedAt(),
+                duration(row, now));
+    }
+
+    /** How long the command has run; null if it never started. */
+    static String duration(TaskRow row, Instant now) {
+        if (row.startedAt() == null) {
+            return null;
+        }
+        Instant end = row.finishedAt() == null ? now : row.finishedAt();
+        return Words.duration(Duration.between(row.startedAt(), end));
+    }
+}
