@@ -3,6 +3,7 @@ package dev.fleetrunner.api;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.task.TaskEvent;
+import dev.fleetrunner.web.Heartbeat;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

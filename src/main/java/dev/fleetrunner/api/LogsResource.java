@@ -4,6 +4,7 @@ import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.logs.LogRecord;
 import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.web.Heartbeat;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.BeanParam;

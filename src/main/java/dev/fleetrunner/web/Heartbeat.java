@@ -1,4 +1,4 @@
-package dev.fleetrunner.api;
+package dev.fleetrunner.web;
 
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -6,13 +6,13 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 
 /** Keeps a stream of events alive through proxies that close what is silent, and says when it is over. */
-final class Heartbeat {
+public final class Heartbeat {
     private static final Duration BEAT = Duration.ofSeconds(15);
 
     private Heartbeat() {}
 
     /** The events, a comment every 15 seconds beside them, and an event {@code end} behind them. */
-    static Multi<OutboundSseEvent> beside(Sse sse, Multi<OutboundSseEvent> events) {
+    public static Multi<OutboundSseEvent> beside(Sse sse, Multi<OutboundSseEvent> events) {
         return Multi.createFrom().deferred(() -> {
             Multi<OutboundSseEvent> withEnd = events.onCompletion()
                     .continueWith(sse.newEventBuilder().name("end").data("{}").build());
