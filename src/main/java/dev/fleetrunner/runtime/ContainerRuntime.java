@@ -1,5 +1,6 @@
 package dev.fleetrunner.runtime;
 
+import dev.fleetrunner.logs.LogCursor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -41,7 +42,7 @@ public interface ContainerRuntime {
      * Takes over a container that was started before, running or ended, with its output from behind a cursor on.
      * Fails with {@code RUNNER_RESTARTED} if it is gone or was never started.
      */
-    Uni<RunningContainer> adopt(ContainerRef ref, dev.fleetrunner.logs.LogCursor from);
+    Uni<RunningContainer> adopt(ContainerRef ref, LogCursor from);
 
     /** Usage as the engine measures it, about once a second, until the container ends. */
     Multi<Usage> usage(ContainerRef ref);

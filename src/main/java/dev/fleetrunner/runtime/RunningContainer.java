@@ -1,5 +1,6 @@
 package dev.fleetrunner.runtime;
 
+import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.logs.LogChunk;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,5 +27,5 @@ public interface RunningContainer {
     Uni<Exit> exit();
 
     /** What the engine says it enforces. May be asked at any time until the container is removed. */
-    Uni<dev.fleetrunner.contract.Enforced> enforced();
+    Uni<Enforced> enforced();
 }
