@@ -34,6 +34,21 @@ record ByteRange(long offset, long length) {
         return length >= 0;
     }
 
+    /** None of the bytes that were asked for is there. */
+    static final class Unsatisfiable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final long size;
+
+        Unsatisfiable(long size) {
+            super("the range lies outside of the " + size + " bytes that there are");
+            this.size = size;
+        }
+
+        long size() {
+            return size;
+        }
+    }
+
     /** The Content-Range header. */
     String of(long size) {
         return "bytes " + offset + "-" + (offset + length - 1) + "/" + size;

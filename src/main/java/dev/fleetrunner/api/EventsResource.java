@@ -1,5 +1,7 @@
 package dev.fleetrunner.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.task.TaskEvent;
@@ -14,6 +16,11 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -23,9 +30,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Tasks")
 public class EventsResource {
     private final Tasks tasks;
+    private final ObjectMapper mapper;
 
-    EventsResource(Tasks tasks) {
+    EventsResource(Tasks tasks, ObjectMapper mapper) {
         this.tasks = tasks;
+        this.mapper = mapper;
     }
 
     /**
@@ -56,20 +65,38 @@ public class EventsResource {
     }
 
     @GET
+    @KnownTask
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Changes of the state, as server-sent events",
-            description = "Ids are sequence numbers; Last-Event-ID resumes")
+            description = "Ids are sequence numbers; Last-Event-ID resumes. An event `end` comes last.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events",
+            content =
+                    @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = Change.class)))
     public Multi<OutboundSseEvent> events(
-            @RestPath String id, @RestHeader("Last-Event-ID") Long lastEventId, @Context Sse sse) {
-        return tasks.events(id, lastEventId == null ? 0 : lastEventId)
+            @RestPath String id,
+            @RestHeader("Last-Event-ID")
+                    @Parameter(description = "a sequence number", schema = @Schema(type = SchemaType.INTEGER))
+                    String lastEventId,
+            @Context Sse sse) {
+        Long after = Values.number("Last-Event-ID", lastEventId, 0, Values.LARGEST);
+        return tasks.events(id, after == null ? 0 : after)
                 .onItem()
                 .transformToMulti(
-                        events -> Heartbeat.beside(sse, events.map(Change::of).map(change -> sse.newEventBuilder()
-                                .id(Long.toString(change.sequence()))
-                                .name(change.type())
-                                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                                .data(change)
-                                .build())));
+                        events -> Heartbeat.beside(sse, events.map(Change::of).map(change -> event(sse, change))));
+    }
+
+    private OutboundSseEvent event(Sse sse, Change change) {
+        try {
+            return sse.newEventBuilder()
+                    .id(Long.toString(change.sequence()))
+                    .name(change.type())
+                    .data(mapper.writeValueAsString(change))
+                    .build();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

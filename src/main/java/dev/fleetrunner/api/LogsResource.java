@@ -15,10 +15,17 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -29,6 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Logs")
 public class LogsResource {
     private static final String NDJSON = "application/x-ndjson";
+    private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final Tasks tasks;
 
@@ -43,26 +51,41 @@ public class LogsResource {
             description = "`text/plain`: the command's own bytes, in ranges if asked for. `application/x-ndjson`: "
                     + "records with sequence number, time and stream. `text/event-stream`: records as they come, "
                     + "resumed by Last-Event-ID, with an event `end` when the task is over.")
+    @Parameter(
+            name = "Range",
+            in = ParameterIn.HEADER,
+            description = "one range of bytes of the plain text, without other parameters but `stream`",
+            schema = @Schema(type = SchemaType.STRING, examples = "bytes=-4096"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The log",
+            content = {
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(responseCode = "206", description = "The range")
+    @APIResponse(responseCode = "416", description = "None of the range is there; Content-Range has the size")
     public RestMulti<Buffer> plain(
-            @RestPath String id, @BeanParam LogParameters parameters, @RestHeader("Range") String range) {
+            @RestPath String id,
+            @BeanParam LogParameters parameters,
+            @Parameter(hidden = true) @RestHeader("Range") String range) {
         if (!parameters.isWhole()) {
             var query = parameters.query();
             return RestMulti.fromUniResponse(
                     tasks.log(id),
-                    info -> (parameters.follow
+                    info -> (parameters.follows()
                                     ? tasks.logs().follow(id, query)
                                     : tasks.logs().read(id, query))
                             .map(LogsResource::text),
-                    info -> Map.of("Content-Type", List.of("text/plain; charset=utf-8")));
+                    info -> Map.of("Content-Type", List.of(PLAIN)));
         }
         LogStream stream = parameters.query().stream();
         return RestMulti.fromUniResponse(
                 tasks.log(id).map(info -> Part.of(info, stream, range)),
-                part -> part.satisfiable()
-                        ? tasks.logs()
-                                .plain(id, stream, part.offset(), part.length())
-                                .map(Buffer::buffer)
-                        : Multi.createFrom().empty(),
+                part -> tasks.logs()
+                        .plain(id, stream, part.offset(), part.length())
+                        .map(Buffer::buffer),
                 Part::headers,
                 Part::status);
     }
@@ -74,11 +97,11 @@ public class LogsResource {
             long size = stream == null
                     ? info.keptBytes()
                     : stream == LogStream.STDOUT ? info.stdoutBytes() : info.stderrBytes();
-            return new Part(size, ByteRange.parse(header, size));
-        }
-
-        boolean satisfiable() {
-            return range.isEmpty() || range.get().satisfiable();
+            Optional<ByteRange> range = ByteRange.parse(header, size);
+            if (range.isPresent() && !range.get().satisfiable()) {
+                throw new ByteRange.Unsatisfiable(size);
+            }
+            return new Part(size, range);
         }
 
         long offset() {
@@ -90,18 +113,15 @@ public class LogsResource {
         }
 
         int status() {
-            return range.isEmpty() ? 200 : range.get().satisfiable() ? 206 : 416;
+            return range.isPresent() ? 206 : 200;
         }
 
         Map<String, List<String>> headers() {
-            var type = List.of("text/plain; charset=utf-8");
-            var ranges = List.of("bytes");
-            return range.isEmpty()
-                    ? Map.of("Content-Type", type, "Accept-Ranges", ranges)
-                    : Map.of(
-                            "Content-Type", type,
-                            "Accept-Ranges", ranges,
-                            "Content-Range", List.of(satisfiable() ? range.get().of(size) : "bytes */" + size));
+            Map<String, List<String>> headers = new HashMap<>();
+            headers.put("Content-Type", List.of(PLAIN));
+            headers.put("Accept-Ranges", List.of("bytes"));
+            range.ifPresent(some -> headers.put("Content-Range", List.of(some.of(size))));
+            return headers;
         }
     }
 
@@ -112,7 +132,7 @@ public class LogsResource {
         var query = parameters.query();
         return RestMulti.fromUniResponse(
                 tasks.log(id),
-                info -> (parameters.follow
+                info -> (parameters.follows()
                                 ? tasks.logs().followLines(id, query)
                                 : tasks.logs().readLines(id, query))
                         .map(lines -> Buffer.buffer(lines.ndjson())),
@@ -120,17 +140,14 @@ public class LogsResource {
     }
 
     @GET
+    @KnownTask
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.4")
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> live(@RestPath String id, @BeanParam LogParameters parameters, @Context Sse sse) {
-        var query = parameters.query();
-        return tasks.log(id)
-                .onItem()
-                .transformToMulti(info ->
-                        Heartbeat.beside(sse, tasks.logs().follow(id, query).map(line -> sse.newEventBuilder()
-                                .id(Long.toString(line.seq()))
-                                .data(line.json())
-                                .build())));
+        return Heartbeat.beside(sse, tasks.logs().follow(id, parameters.query()).map(line -> sse.newEventBuilder()
+                .id(Long.toString(line.seq()))
+                .data(line.json())
+                .build()));
     }
 
     private static Buffer text(LogRecord line) {

@@ -34,7 +34,15 @@ public record Problem(
     static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem of(Cause cause, List<Fault> faults) {
-        int status = status(cause.code());
+        return of(status(cause.code()), cause, faults);
+    }
+
+    /** With a status that says more than the code does. */
+    static Problem of(int status, Cause cause) {
+        return of(status, cause, List.of());
+    }
+
+    private static Problem of(int status, Cause cause, List<Fault> faults) {
         return new Problem(
                 "about:blank",
                 title(status),
@@ -67,12 +75,17 @@ public record Problem(
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
             case 409 -> "Conflict";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
+            case 416 -> "Range Not Satisfiable";
             case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
             case 503 -> "Service Unavailable";
             case 507 -> "Insufficient Storage";
-            default -> "Internal Server Error";
+            default -> status < 500 ? "Bad Request" : "Internal Server Error";
         };
     }
 }

@@ -38,22 +38,31 @@ class Problems {
                 .build();
     }
 
+    @ServerExceptionMapper
+    RestResponse<Problem> range(ByteRange.Unsatisfiable failure) {
+        return respond(Problem.of(416, CauseCode.INVALID_REQUEST.because(failure.getMessage())))
+                .header("Content-Range", "bytes */" + failure.size())
+                .header("Accept-Ranges", "bytes")
+                .build();
+    }
+
     /** What JAX-RS itself refuses: an unknown path, a method that is not there, a type nobody can give. */
     @ServerExceptionMapper
     RestResponse<Problem> http(WebApplicationException exception) {
         int status = exception.getResponse().getStatus();
-        CauseCode code = status == 404 ? CauseCode.NOT_FOUND : CauseCode.INVALID_REQUEST;
-        Problem problem = Problem.of(code.because(exception.getMessage()), List.of());
-        return respond(new Problem(
-                        problem.type(),
-                        exception.getResponse().getStatusInfo().getReasonPhrase(),
-                        status,
-                        problem.detail(),
-                        code,
-                        problem.remedy(),
-                        false,
-                        List.of()))
-                .build();
+        Problem problem = status == 404
+                ? Problem.of(404, CauseCode.NOT_FOUND.because("there is nothing at this path"))
+                : Problem.of(status, CauseCode.INVALID_REQUEST.because(words(exception)));
+        return respond(problem).build();
+    }
+
+    private static String words(WebApplicationException exception) {
+        return switch (exception.getResponse().getStatus()) {
+            case 405 -> "this path does not have this method";
+            case 406 -> "this call cannot answer in any of the types that Accept names";
+            case 415 -> "this call does not take a body of this Content-Type; send application/json";
+            default -> exception.getMessage();
+        };
     }
 
     @ServerExceptionMapper

@@ -1,8 +1,6 @@
 package dev.fleetrunner.api;
 
-import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskStatus;
-import dev.fleetrunner.pipeline.Refusal;
 import dev.fleetrunner.store.TaskQuery;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -12,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -66,8 +66,10 @@ public class TaskFilters {
     String cursor;
 
     @RestQuery
-    @Parameter(description = "1 to 1000; 50 if not given")
-    Integer limit;
+    @Parameter(
+            description = "how many at most",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "50"))
+    String limit;
 
     /** The query; refused with {@code INVALID_REQUEST} for values that are none. */
     TaskQuery query() {
@@ -90,13 +92,8 @@ public class TaskFilters {
     }
 
     private int limit() {
-        if (limit == null) {
-            return DEFAULT_LIMIT;
-        }
-        if (limit < 1 || limit > TaskQuery.MAX_LIMIT) {
-            throw invalid("limit must be from 1 to " + TaskQuery.MAX_LIMIT);
-        }
-        return limit;
+        Long given = Values.number("limit", limit, 1, TaskQuery.MAX_LIMIT);
+        return given == null ? DEFAULT_LIMIT : given.intValue();
     }
 
     private Set<TaskStatus> statuses() {
@@ -106,7 +103,7 @@ public class TaskFilters {
                 try {
                     statuses.add(TaskStatus.of(word.strip()));
                 } catch (IllegalArgumentException e) {
-                    throw invalid("status " + word + " is none of "
+                    throw Values.invalid("status must be of "
                             + String.join(
                                     ", ",
                                     Arrays.stream(TaskStatus.values())
@@ -123,9 +120,11 @@ public class TaskFilters {
         for (String pair : label == null ? List.<String>of() : label) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw invalid("label must be key=value, not " + pair);
+                throw Values.invalid("label must be key=value");
             }
-            labels.put(pair.substring(0, equals), pair.substring(equals + 1));
+            if (labels.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
+                throw Values.invalid("label " + pair.substring(0, equals) + " is given twice");
+            }
         }
         return labels;
     }
@@ -134,11 +133,7 @@ public class TaskFilters {
         try {
             return text == null || text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw invalid(name + " must be a time such as 2026-01-31T12:00:00Z, not " + text);
+            throw Values.invalid(name + " must be a time such as 2026-01-31T12:00:00Z");
         }
-    }
-
-    private static Refusal invalid(String message) {
-        return Refusal.of(CauseCode.INVALID_REQUEST.because(message));
     }
 }

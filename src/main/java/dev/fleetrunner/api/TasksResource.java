@@ -8,19 +8,21 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,6 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tasks")
 public class TasksResource {
+    private static final String WAIT = "seconds to wait for the end of the task, 0 to 300";
     private static final String HELLO =
             """
             {"cmd": ["/bin/sh", "-c", "echo hello from $(id -un)"], "timeouts": {"overallSec": 60}}""";
@@ -84,11 +87,20 @@ public class TasksResource {
     @APIResponse(responseCode = "409", description = "The Idempotency-Key belongs to a task with another spec")
     @APIResponse(responseCode = "429", description = "The queue is full; Retry-After says when to come back")
     public Uni<RestResponse<Object>> submit(
-            byte[] spec, @RestHeader("Idempotency-Key") String idempotencyKey, @RestQuery @DefaultValue("0") int wait) {
+            byte[] spec,
+            @RestHeader(IdempotencyKey.HEADER) @Parameter(description = "1 to 255 printable ASCII characters")
+                    String key,
+            @RestQuery @Parameter(description = WAIT, schema = @Schema(type = SchemaType.INTEGER)) String wait) {
         var limit = Wait.of(wait);
-        return tasks.submit(owner(), spec, idempotencyKey)
-                .chain(accepted ->
-                        tasks.awaitResult(accepted.task().row().id(), limit).map(result -> answer(accepted, result)));
+        return tasks.submit(owner(), spec, IdempotencyKey.checked(key))
+                .chain(accepted -> resultWithin(limit, accepted).map(result -> answer(accepted, result)));
+    }
+
+    /** Who does not wait gets the task, always: a result that happens to be there would be another document. */
+    private Uni<Optional<TaskResult>> resultWithin(Duration limit, Accepted accepted) {
+        return limit.isZero()
+                ? Uni.createFrom().item(Optional.empty())
+                : tasks.awaitResult(accepted.task().row().id(), limit);
     }
 
     private static RestResponse<Object> answer(Accepted accepted, Optional<TaskResult> result) {
@@ -127,7 +139,9 @@ public class TasksResource {
     @Operation(
             summary = "The TaskResult",
             description = "200 when the task is over, if need be after waiting; 202 with its state while it is not")
-    public Uni<RestResponse<Object>> result(@RestPath String id, @RestQuery @DefaultValue("0") int wait) {
+    public Uni<RestResponse<Object>> result(
+            @RestPath String id,
+            @RestQuery @Parameter(description = WAIT, schema = @Schema(type = SchemaType.INTEGER)) String wait) {
         var limit = Wait.of(wait);
         return tasks.awaitResult(id, limit)
                 .chain(result -> result.isPresent()

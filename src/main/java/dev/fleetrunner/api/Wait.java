@@ -1,7 +1,5 @@
 package dev.fleetrunner.api;
 
-import dev.fleetrunner.contract.CauseCode;
-import dev.fleetrunner.pipeline.Refusal;
 import java.time.Duration;
 
 /** The {@code wait} parameter: how long a caller is ready to wait for the end of a task. */
@@ -10,11 +8,9 @@ final class Wait {
 
     private Wait() {}
 
-    /** Seconds as a duration; refused with {@code INVALID_REQUEST} if out of range. */
-    static Duration of(int seconds) {
-        if (seconds < 0 || seconds > LONGEST_SEC) {
-            throw Refusal.of(CauseCode.INVALID_REQUEST.because("wait must be from 0 to " + LONGEST_SEC + " seconds"));
-        }
-        return Duration.ofSeconds(seconds);
+    /** Whole seconds as a duration, zero for none; refused with {@code INVALID_REQUEST} if out of range. */
+    static Duration of(String seconds) {
+        Long given = Values.number("wait", seconds, 0, LONGEST_SEC);
+        return Duration.ofSeconds(given == null ? 0 : given);
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,9 +16,11 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** The directory that holds all that a runner keeps. One runner at a time: it is locked. Blocks. */
 final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DataDirectory.class);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final int SECRET_BYTES = 32;
@@ -31,7 +34,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens it, making it if it is not there.
+     * Opens it, making it if it is not there, and closes it to all but the service's user if it is ours.
      *
      * @throws IllegalStateException if another runner uses it
      * @throws UncheckedIOException if it cannot be made or written
@@ -39,16 +42,25 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path path) {
         Path root = path.toAbsolutePath().normalize();
         try {
-            if (Files.notExists(root)) {
-                Files.createDirectories(root);
-                Files.setPosixFilePermissions(root, OWNER_DIRECTORY);
-            }
+            Files.createDirectories(root);
+            closeToOthers(root);
             FileChannel channel =
                     FileChannel.open(root.resolve("runner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock(root, channel);
             return new DataDirectory(root, channel);
         } catch (IOException e) {
             throw new UncheckedIOException("fleet.data-dir " + root + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Somebody else's directory, such as a volume's, stays as it is; secrets in it are files of mode 0600 anyway. */
+    private static void closeToOthers(Path root) throws IOException {
+        if (!Files.getPosixFilePermissions(root).equals(OWNER_DIRECTORY)) {
+            try {
+                Files.setPosixFilePermissions(root, OWNER_DIRECTORY);
+            } catch (FileSystemException notOurs) {
+                LOG.warnf("fleet.data-dir %s belongs to another user and keeps its mode: others may read logs", root);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import dev.fleetrunner.runtime.engine.EngineDiscovery;
 import dev.fleetrunner.security.AccessTokens;
 import dev.fleetrunner.security.Sessions;
 import dev.fleetrunner.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.PostConstruct;
@@ -39,15 +40,17 @@ public class Runner {
 
     private final FleetConfig config;
     private final Vertx vertx;
+    private final MeterRegistry metrics;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Runtimes runtimes;
     private Pipeline pipeline;
     private AccessTokens tokens;
     private Sessions sessions;
 
-    Runner(FleetConfig config, Vertx vertx) {
+    Runner(FleetConfig config, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
         this.vertx = vertx;
+        this.metrics = metrics;
     }
 
     @PostConstruct
@@ -83,6 +86,8 @@ public class Runner {
                         Clock.systemUTC()),
                 epoch);
         opened.add(pipeline::close);
+        long head = JournalHead.of(store).await().atMost(START_LIMIT);
+        opened(new TaskMetrics(store, head, pipeline.tasks(), metrics));
         pipeline.begin().await().atMost(START_LIMIT);
         every(SWEEP_MILLIS, () -> pipeline.sweep().subscribe().with(done -> {}));
         LOG.infof("keeping state in %s", data.resolve(""));

@@ -1,0 +1,52 @@
+package dev.fleetrunner.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetrunner.contract.Phase;
+import dev.fleetrunner.task.TaskEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PhaseTimesTest {
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private static Instant second(int second) {
+        return START.plusSeconds(second);
+    }
+
+    private static final TaskEvent SUBMITTED = new TaskEvent.Submitted(second(0), null, "ci", null, "hash", null);
+    private static final TaskEvent PREPARING = new TaskEvent.Preparing(second(1), "podman", "named");
+    private static final TaskEvent STARTED = new TaskEvent.Started(second(3), "c", null, null);
+    private static final TaskEvent CANCEL = new TaskEvent.CancelRequested(second(5), "ci");
+    private static final TaskEvent COLLECTING = new TaskEvent.Collecting(second(7), 0);
+
+    private static TaskEvent finished(int at) {
+        return new TaskEvent.Finished(second(at), null);
+    }
+
+    @Test
+    void measuresAllPhases() {
+        assertThat(PhaseTimes.of(List.of(SUBMITTED, PREPARING, STARTED, CANCEL, COLLECTING, finished(12))))
+                .isEqualTo(Map.of(
+                        Phase.QUEUED, Duration.ofSeconds(1),
+                        Phase.PREPARING, Duration.ofSeconds(2),
+                        Phase.RUNNING, Duration.ofSeconds(4),
+                        Phase.COLLECTING, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void endsThePhaseInWhichTheTaskEnded() {
+        assertThat(PhaseTimes.of(List.of(SUBMITTED, finished(2))))
+                .isEqualTo(Map.of(Phase.QUEUED, Duration.ofSeconds(2)));
+        assertThat(PhaseTimes.of(List.of(SUBMITTED, PREPARING, finished(4))))
+                .isEqualTo(Map.of(Phase.QUEUED, Duration.ofSeconds(1), Phase.PREPARING, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void takesAClockThatWentBackForNoTime() {
+        assertThat(PhaseTimes.of(List.of(SUBMITTED, finished(-5)))).isEqualTo(Map.of(Phase.QUEUED, Duration.ZERO));
+    }
+}

@@ -1,0 +1,4 @@
+package dev.fleetrunner.service;
+
+/** A service that finds no engine. */
+public final class WithoutEngine extends ServiceProfile {}
