@@ -28,6 +28,7 @@ final class Containers {
     private final Dialect dialect;
     private final String instance;
     private final Seeds seeds;
+    private final VolumeOwners volumeOwners;
     private final OwnLimits own = OwnLimits.read();
     private final Map<ContainerRef, Uni<EngineAnswer>> creating = new ConcurrentHashMap<>();
 
@@ -36,7 +37,8 @@ final class Containers {
         this.api = api;
         this.dialect = dialect;
         this.instance = instance;
-        this.seeds = new Seeds(client, api, instance, init);
+        this.seeds = new Seeds(client, api, dialect, instance, init);
+        this.volumeOwners = new VolumeOwners(client, api, dialect, instance);
     }
 
     /** Where the engine has a task's container. */
@@ -44,16 +46,20 @@ final class Containers {
         return api + "/containers/" + Names.container(ref);
     }
 
-    /** Makes a container and its volumes, replacing what an earlier attempt for the task left. */
-    Uni<Preparation> create(ContainerSpec spec) {
+    /**
+     * Makes a container and its volumes, replacing what an earlier attempt for the task left.
+     *
+     * @param digest of the spec's image
+     */
+    Uni<Preparation> create(ContainerSpec spec, String digest) {
         var ref = new ContainerRef(spec.taskId());
         return seeds.ensureInit()
                 .chain(() -> BindSources.check(spec))
-                .chain(() -> uninterrupted(ref, attempt(spec, ref)))
+                .chain(() -> uninterrupted(ref, attempt(spec, digest, ref)))
                 .onItem()
                 .transformToUni(answer -> answer.ok() || answer.status() == 404
                         ? Uni.createFrom().item(answer)
-                        : replaceLeftOver(spec, ref, answer))
+                        : replaceLeftOver(spec, digest, ref, answer))
                 .map(answer -> answer.orFail(failure(spec, answer), "the container cannot be made")
                         .json())
                 .map(json -> new Preparation.Ready(json.path("Id").asText()));
@@ -70,27 +76,32 @@ final class Containers {
     }
 
     /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
-    private Uni<EngineAnswer> replaceLeftOver(ContainerSpec spec, ContainerRef ref, EngineAnswer refusal) {
+    private Uni<EngineAnswer> replaceLeftOver(
+            ContainerSpec spec, String digest, ContainerRef ref, EngineAnswer refusal) {
         return owned().filter(container -> container.ref().equals(ref))
                 .collect()
                 .asList()
                 .onItem()
                 .transformToUni(left -> left.isEmpty()
                         ? Uni.createFrom().item(refusal)
-                        : remove(ref).chain(() -> uninterrupted(ref, attempt(spec, ref))));
+                        : remove(ref).chain(() -> uninterrupted(ref, attempt(spec, digest, ref))));
     }
 
-    private Uni<EngineAnswer> attempt(ContainerSpec spec, ContainerRef ref) {
-        var request = new CreateRequest(instance, dialect, own, spec, seeds.initVolume());
-        Uni<EngineAnswer> task =
-                client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
+    private Uni<EngineAnswer> attempt(ContainerSpec spec, String digest, ContainerRef ref) {
         List<String> volumes = CreateRequest.ownVolumes(spec);
-        if (!dialect.volumesNeedSeed() || volumes.isEmpty()) {
-            return task;
-        }
-        return seeds.plant(ref, volumes, id(spec.user(), 0), id(spec.user(), 1))
-                .onItem()
-                .transformToUni(seed -> seed.ok() ? task : Uni.createFrom().item(seed));
+        return volumeOwners
+                .needSeed(spec, digest, volumes)
+                .chain(seeded -> seeded
+                        ? seeds.plant(ref, volumes, id(spec.user(), 0), id(spec.user(), 1))
+                                .chain(seed -> seed.ok()
+                                        ? task(spec, ref, true)
+                                        : Uni.createFrom().item(seed))
+                        : task(spec, ref, false));
+    }
+
+    private Uni<EngineAnswer> task(ContainerSpec spec, ContainerRef ref, boolean seeded) {
+        var request = new CreateRequest(instance, dialect, own, spec, seeds.initVolume(), seeded);
+        return client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
     }
 
     private static int id(String user, int part) {
@@ -110,9 +121,7 @@ final class Containers {
                 .onFailure()
                 .recoverWithNull()
                 .chain(() -> remove(uri(ref)))
-                .chain(() -> dialect.volumesNeedSeed()
-                        ? remove(api + "/containers/" + Names.seed(ref))
-                        : Uni.createFrom().voidItem());
+                .chain(() -> remove(api + "/containers/" + Names.seed(ref)));
     }
 
     private Uni<Void> remove(String uri) {

@@ -29,13 +29,19 @@ final class CreateRequest {
     private final OwnLimits own;
     private final ContainerSpec spec;
     private final String initVolume;
+    private final boolean seeded;
 
-    CreateRequest(String instance, Dialect dialect, OwnLimits own, ContainerSpec spec, String initVolume) {
+    /**
+     * @param seeded whether the task's own volumes come from a seed
+     */
+    CreateRequest(
+            String instance, Dialect dialect, OwnLimits own, ContainerSpec spec, String initVolume, boolean seeded) {
         this.instance = instance;
         this.dialect = dialect;
         this.own = own;
         this.spec = spec;
         this.initVolume = initVolume;
+        this.seeded = seeded;
     }
 
     /** Directories of the container that are volumes of its own: all of ours that the spec does not mount itself. */
@@ -100,7 +106,7 @@ final class CreateRequest {
         host.put("Ulimits", ulimits());
         host.put("Tmpfs", tmpfs());
         host.put("Mounts", mounts());
-        if (dialect.volumesNeedSeed() && !ownVolumes(spec).isEmpty()) {
+        if (seeded) {
             host.put("VolumesFrom", List.of(Names.seed(new ContainerRef(spec.taskId()))));
         }
         var driver = dialect.logDriver(spec.logBytes());
@@ -147,7 +153,7 @@ final class CreateRequest {
     private List<Map<String, Object>> mounts() {
         List<Map<String, Object>> mounts = new ArrayList<>();
         mounts.add(Map.of("Type", "volume", "Source", initVolume, "Target", Names.INIT_DIRECTORY, "ReadOnly", true));
-        if (!dialect.volumesNeedSeed()) {
+        if (!seeded) {
             ownVolumes(spec).forEach(path -> mounts.add(Map.of("Type", "volume", "Target", path)));
         }
         for (MountSpec mount : spec.mounts()) {

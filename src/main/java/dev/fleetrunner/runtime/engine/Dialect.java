@@ -5,10 +5,10 @@ import java.util.Map;
 /** What Podman and Docker do differently behind the same API; each quirk has a name and a reason. */
 public enum Dialect {
     DOCKER("docker") {
-        /** A new volume belongs to root unless the image has a directory at its path; Docker never changes that. */
+        /** Docker fills a new volume, and gives it its owner, when the container is made. */
         @Override
-        boolean volumesNeedSeed() {
-            return true;
+        boolean seedsMustBeInitialised() {
+            return false;
         }
 
         /** json-file is the slower of the two drivers that can be read back. */
@@ -19,10 +19,10 @@ public enum Dialect {
     },
 
     PODMAN("podman") {
-        /** Podman gives a new volume to the user of the first container that mounts it. */
+        /** Podman gives a new volume its owner when the first container that has it is initialised. */
         @Override
-        boolean volumesNeedSeed() {
-            return false;
+        boolean seedsMustBeInitialised() {
+            return true;
         }
 
         /** Any other driver needs a journald, which need not be there. */
@@ -43,8 +43,8 @@ public enum Dialect {
         return word;
     }
 
-    /** Whether volumes for a non-root user must be made by a container of an image that has their directories. */
-    abstract boolean volumesNeedSeed();
+    /** Whether the volumes of a seed have their owner only when it is initialised, short of being started. */
+    abstract boolean seedsMustBeInitialised();
 
     /** The driver that keeps the output readable for a takeover, up to so many bytes. */
     abstract LogDriver logDriver(long bytes);

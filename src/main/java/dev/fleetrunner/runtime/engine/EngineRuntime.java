@@ -90,14 +90,22 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
             Optional<RuntimeFailure> refused = refuse(spec, engine.api());
             return refused.isPresent()
                     ? Multi.createFrom().failure(refused.get())
-                    : Multi.createBy()
-                            .concatenating()
-                            .streams(
-                                    engine.images().ensure(spec.image()),
-                                    Multi.createFrom().deferred(() -> engine.containers()
-                                            .create(spec)
-                                            .toMulti()));
+                    : engine.images()
+                            .ensure(spec.image())
+                            .onItem()
+                            .transformToMultiAndConcatenate(step -> Multi.createBy()
+                                    .concatenating()
+                                    .streams(Multi.createFrom().item(step), then(engine, spec, step)));
         });
+    }
+
+    /** When the image is there, the container can be made of it. */
+    private static Multi<Preparation> then(Engine engine, ContainerSpec spec, Preparation step) {
+        return step instanceof Preparation.ImagePresent image
+                ? Multi.createFrom()
+                        .deferred(() ->
+                                engine.containers().create(spec, image.digest()).toMulti())
+                : Multi.createFrom().empty();
     }
 
     /** What the spec names must be kept; a default that cannot be shows in the receipt. */

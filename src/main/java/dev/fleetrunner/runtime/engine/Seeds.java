@@ -6,6 +6,7 @@ import dev.fleetrunner.runtime.ContainerRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,24 +16,30 @@ import java.util.concurrent.ConcurrentHashMap;
  * Puts files of ours into volumes through the engine's API, so that nothing depends on a path that both this process
  * and the engine's machine can see.
  *
- * <p>Two things need it: the volume with {@code fleet-init}, which all containers mount read-only, and, on Docker, the
- * directories that must belong to the task's user. Those come from a seed: a container that is never started, made from
- * an image that holds nothing but empty directories of the right owner. Docker gives a new volume the owner of the
- * directory it covers, and the task takes its volumes from the seed.
+ * <p>Two things need it: the volume with {@code fleet-init}, which all containers mount read-only, and directories that
+ * must belong to the task's user ({@link VolumeOwners} says when). Those come from a seed: a container that is never
+ * started, made from an image that holds nothing but empty directories of the right owner. A new volume gets the owner of
+ * the directory it covers, and the task takes its volumes from the seed.
  */
 final class Seeds {
     private static final String REPOSITORY = "localhost/fleetrunner-seed";
+    /** Where Podman has what Docker has not. */
+    private static final String LIBPOD = "/v4.0.0/libpod";
+
+    private static final int SMALL_LIMIT = 1024;
 
     private final EngineClient client;
     private final String api;
+    private final Dialect dialect;
     private final String instance;
     private final InitBinary init;
     private final Map<String, Once<String>> images = new ConcurrentHashMap<>();
     private final Once<Void> filled = new Once<>(this::fillInit);
 
-    Seeds(EngineClient client, String api, String instance, InitBinary init) {
+    Seeds(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
         this.client = client;
         this.api = api;
+        this.dialect = dialect;
         this.instance = instance;
         this.init = init;
     }
@@ -56,7 +63,7 @@ final class Seeds {
                 .onItem()
                 .transformToUni(image -> client.post(
                         filler.replace("/containers/", "/containers/create?name="),
-                        container(image, "fill", List.of(volume(initVolume(), Names.INIT_DIRECTORY)))))
+                        container(instance, image, "fill", List.of(volume(initVolume(), false)))))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the init volume cannot be made"))
                 .chain(() -> client.head(filler + "/archive?path=" + Names.INIT))
                 .onItem()
@@ -74,43 +81,57 @@ final class Seeds {
 
     /** Makes the seed of a task: volumes at these paths that belong to this user. An older one answers 409. */
     Uni<EngineAnswer> plant(ContainerRef ref, List<String> paths, int uid, int gid) {
-        return create(ref, paths, uid, gid).onItem().transformToUni(answer -> {
-            if (answer.status() != 404) {
-                return Uni.createFrom().item(answer);
-            }
-            // The image was pruned since we made it.
-            images.remove(key(uid, gid));
-            return create(ref, paths, uid, gid);
-        });
+        return create(ref, paths, uid, gid)
+                .chain(answer -> {
+                    if (answer.status() != 404) {
+                        return Uni.createFrom().item(answer);
+                    }
+                    // The image was pruned since we made it.
+                    images.remove(key(uid, gid));
+                    return create(ref, paths, uid, gid);
+                })
+                .chain(answer -> answer.ok() && dialect.seedsMustBeInitialised()
+                        ? client.post(LIBPOD + "/containers/" + Names.seed(ref) + "/init", null)
+                        : Uni.createFrom().item(answer));
     }
 
     private Uni<EngineAnswer> create(ContainerRef ref, List<String> paths, int uid, int gid) {
+        List<Map<String, Object>> mounts = new ArrayList<>();
+        mounts.add(volume(initVolume(), true));
+        paths.forEach(path -> mounts.add(Map.of("Type", "volume", "Target", path)));
         return image(uid, gid)
-                .onItem()
-                .transformToUni(image -> client.post(
+                .chain(image -> client.post(
                         api + "/containers/create?name=" + Names.seed(ref),
-                        container(
-                                image,
-                                ref.taskId(),
-                                paths.stream()
-                                        .map(path -> Map.of("Type", "volume", "Target", path))
-                                        .toList())));
+                        container(instance, image, ref.taskId(), mounts)));
     }
 
-    private Map<String, Object> container(String image, String task, List<Map<String, String>> mounts) {
+    /** A container that is never started; it has what its being initialised takes. */
+    static Map<String, Object> container(String instance, String image, String task, List<Map<String, Object>> mounts) {
         return Map.of(
                 "Image", image,
+                "Entrypoint", List.of(Names.INIT),
                 "Cmd", List.of("never-started"),
                 "Labels",
                         Map.of(
                                 Names.LABEL_TASK, task,
                                 Names.LABEL_INSTANCE, instance,
                                 Names.LABEL_ROLE, Names.ROLE_SEED),
-                "HostConfig", Map.of("NetworkMode", "none", "Mounts", mounts));
+                "HostConfig",
+                        Map.of(
+                                "NetworkMode",
+                                "none",
+                                "Ulimits",
+                                List.of(ulimit("nofile"), ulimit("nproc")),
+                                "Mounts",
+                                mounts));
     }
 
-    private static Map<String, String> volume(String name, String target) {
-        return Map.of("Type", "volume", "Source", name, "Target", target);
+    private static Map<String, Object> ulimit(String name) {
+        return Map.of("Name", name, "Soft", SMALL_LIMIT, "Hard", SMALL_LIMIT);
+    }
+
+    private static Map<String, Object> volume(String name, boolean readOnly) {
+        return Map.of("Type", "volume", "Source", name, "Target", Names.INIT_DIRECTORY, "ReadOnly", readOnly);
     }
 
     private Uni<String> image(int uid, int gid) {
