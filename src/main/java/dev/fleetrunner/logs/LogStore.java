@@ -1,5 +1,7 @@
 package dev.fleetrunner.logs;
 
+import dev.fleetrunner.async.Reading;
+import dev.fleetrunner.files.TaskDirectories;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -43,7 +45,7 @@ public final class LogStore {
      * {@link UncheckedIOException} if its file cannot be opened.
      */
     public Uni<LogWriter> open(String taskId) {
-        Shelf.checked(taskId);
+        TaskDirectories.checked(taskId);
         return onWorker(() -> begin(taskId));
     }
 
@@ -69,22 +71,22 @@ public final class LogStore {
 
     /** The records that are there now. */
     public Multi<LogRecord> read(String taskId, LogQuery query) {
-        return records(Shelf.checked(taskId), query, false);
+        return records(TaskDirectories.checked(taskId), query, false);
     }
 
     /** The records that are there and every further one as it is written; completes when the log is sealed. */
     public Multi<LogRecord> follow(String taskId, LogQuery query) {
-        return records(Shelf.checked(taskId), query, true);
+        return records(TaskDirectories.checked(taskId), query, true);
     }
 
     /** As {@link #read}, in the bytes of the file. */
     public Multi<LogLines> readLines(String taskId, LogQuery query) {
-        return lines(Shelf.checked(taskId), query, false);
+        return lines(TaskDirectories.checked(taskId), query, false);
     }
 
     /** As {@link #follow}, in the bytes of the file. */
     public Multi<LogLines> followLines(String taskId, LogQuery query) {
-        return lines(Shelf.checked(taskId), query, true);
+        return lines(TaskDirectories.checked(taskId), query, true);
     }
 
     /**
@@ -96,7 +98,7 @@ public final class LogStore {
      * @param length in bytes; may reach over the end
      */
     public Multi<byte[]> plain(String taskId, LogStream stream, long offset, long length) {
-        Shelf.checked(taskId);
+        TaskDirectories.checked(taskId);
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("offset and length must be at least 0");
         }
@@ -106,7 +108,7 @@ public final class LogStore {
 
     /** What there is to say about a log. */
     public Uni<LogInfo> info(String taskId) {
-        Shelf.checked(taskId);
+        TaskDirectories.checked(taskId);
         return onWorker(() -> {
             LogFile file = shelf.take(taskId);
             try {
@@ -121,7 +123,7 @@ public final class LogStore {
      * Removes a log; nothing happens if there is none. Fails with {@link IllegalStateException} while it has a writer.
      */
     public Uni<Void> delete(String taskId) {
-        Shelf.checked(taskId);
+        TaskDirectories.checked(taskId);
         return onWorker(() -> {
             if (!writing.add(taskId)) {
                 throw new IllegalStateException("the log of task " + taskId + " has a writer");

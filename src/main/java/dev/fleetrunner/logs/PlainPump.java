@@ -1,5 +1,6 @@
 package dev.fleetrunner.logs;
 
+import dev.fleetrunner.async.Pump;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -81,11 +82,6 @@ final class PlainPump implements Pump<byte[]> {
             plain.write(view.plain(), first, last - first);
         }
         at += size;
-    }
-
-    @Override
-    public void await(Runnable waiter) {
-        throw new IllegalStateException("a range has an end");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fleetrunner.logs;
 
+import dev.fleetrunner.async.Pump;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Queue;

@@ -1,33 +1,22 @@
 package dev.fleetrunner.logs;
 
+import dev.fleetrunner.files.TaskDirectories;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 
 /** The logs that somebody reads or writes now; each is there once, and leaves with the last who used it. */
 final class Shelf {
-    /** What may be a name in the file system: no dots, no separators. */
-    private static final Pattern TASK_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
-
-    private final Path root;
+    private final TaskDirectories directories;
     private final Executor worker;
     private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
 
     private record Slot(LogFile file, int users) {}
 
     Shelf(Path root, Executor worker) {
-        this.root = root;
+        directories = new TaskDirectories(root);
         this.worker = worker;
-    }
-
-    /** Returns the id if it can be one. */
-    static String checked(String taskId) {
-        if (taskId == null || !TASK_ID.matcher(taskId).matches()) {
-            throw new IllegalArgumentException("not a task id");
-        }
-        return taskId;
     }
 
     /** To be followed by one {@link #giveBack}. */
@@ -35,7 +24,7 @@ final class Shelf {
         return slots.compute(
                         taskId,
                         (id, slot) -> slot == null
-                                ? new Slot(new LogFile(directory(id), worker), 1)
+                                ? new Slot(new LogFile(directories.of(id), worker), 1)
                                 : new Slot(slot.file(), slot.users() + 1))
                 .file();
     }
@@ -56,9 +45,5 @@ final class Shelf {
 
     int size() {
         return slots.size();
-    }
-
-    private Path directory(String taskId) {
-        return root.resolve(taskId.substring(Math.max(0, taskId.length() - 2))).resolve(taskId);
     }
 }

@@ -1,4 +1,4 @@
-package dev.fleetrunner.logs;
+package dev.fleetrunner.async;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * One reader. It reads a piece only when the subscriber has asked for more than it holds, and takes one turn on the
  * worker executor for each piece: who does not ask costs nothing, who asks for much lets the others have their turn.
  */
-final class Reading<T> implements Flow.Subscription, Runnable {
+public final class Reading<T> implements Flow.Subscription, Runnable {
     private final Executor worker;
     private final Supplier<Pump<T>> pumps;
     private final Flow.Subscriber<? super T> subscriber;
@@ -36,7 +36,7 @@ final class Reading<T> implements Flow.Subscription, Runnable {
     }
 
     /** Readers of what pumps bring; each subscriber has a pump of its own, made at its first request. */
-    static <T> Flow.Publisher<T> of(Executor worker, Supplier<Pump<T>> pumps) {
+    public static <T> Flow.Publisher<T> of(Executor worker, Supplier<Pump<T>> pumps) {
         return subscriber -> subscriber.onSubscribe(new Reading<>(worker, pumps, subscriber));
     }
 

@@ -1,0 +1,38 @@
+package dev.fleetrunner.artifact;
+
+/** Text of others as it may stand in a note: on one line, in its own direction, and not too long. */
+final class Shown {
+    private static final int MAX = 200;
+
+    private Shown() {}
+
+    static String of(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (int at = 0; at < text.length(); ) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
+            if (shown.length() >= MAX) {
+                return shown.append('…').toString();
+            }
+            if (visible(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append(String.format("\\u{%x}", c));
+            }
+        }
+        return shown.toString();
+    }
+
+    /** Whether it is a character that shows itself and changes nothing about its neighbours. */
+    static boolean visible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

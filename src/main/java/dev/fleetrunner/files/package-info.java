@@ -1,0 +1,2 @@
+/** How files are laid out in the data directory. */
+package dev.fleetrunner.files;
