@@ -47,8 +47,10 @@ final class Places {
         int from = startOfPath(colon);
         String file = text.substring(from, colon);
         Integer line = number(colon + 1);
-        String extension = file.substring(file.lastIndexOf('.') + 1);
-        if (line == null || file.length() == extension.length() || !SOURCES.contains(extension)) {
+        int dot = file.lastIndexOf('.');
+        String extension = file.substring(dot + 1);
+        boolean named = dot > 0 && "/\\".indexOf(file.charAt(dot - 1)) < 0;
+        if (line == null || !named || !SOURCES.contains(extension)) {
             return;
         }
         if (ON_THE_JVM.contains(extension) && from > 1 && text.charAt(from - 1) == '(') {
@@ -82,7 +84,7 @@ final class Places {
         }
         if (comma && text.charAt(end - 1) == '"') {
             int quote = text.lastIndexOf('"', end - 2);
-            if (quote >= 0 && end - quote < MAX_PATH && text.indexOf('\n', quote) > end) {
+            if (quote >= 0 && end - quote < MAX_PATH && text.lastIndexOf('\n', end) < quote) {
                 found.add(new Place(text.substring(quote + 1, end - 1), line, null, true));
             }
             return;

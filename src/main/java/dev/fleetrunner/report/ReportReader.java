@@ -79,6 +79,7 @@ public final class ReportReader {
                 return;
             }
             LineTally ofFile = new LineTally();
+            long before = tests.total();
             try {
                 Parsing.parse(format, text, tests, ofFile);
                 lines.add(ofFile);
@@ -87,8 +88,9 @@ public final class ReportReader {
                 String why = bytes.stop() == null
                         ? "malformed: " + words(malformed)
                         : "not read to its end: " + bytes.stop();
-                note(name + " is " + why + (format.tests() ? "; what came before counts" : "; it does not count"));
-                anyTests |= format.tests();
+                boolean some = tests.total() > before;
+                note(name + " is " + why + (some ? "; what came before counts" : "; it does not count"));
+                anyTests |= some;
             }
         }
 

@@ -49,6 +49,10 @@ final class TestTally {
         seconds += more;
     }
 
+    long total() {
+        return total;
+    }
+
     /** How many failures the summary counts but does not list. */
     long unlisted() {
         return failed - Math.min(MAX_FAILURES, failures.size() + messengers.size());

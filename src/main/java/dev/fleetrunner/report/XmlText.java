@@ -40,6 +40,7 @@ final class XmlText extends Reader {
     private int piece;
     private char last;
     private char beforeLast;
+    private Malformed fault;
 
     XmlText(Reader from) {
         this.from = from;
@@ -48,15 +49,16 @@ final class XmlText extends Reader {
     @Override
     public int read(char[] into, int offset, int length) throws IOException {
         while (served == out.length()) {
+            if (fault != null) {
+                throw fault;
+            }
             out.setLength(0);
             served = 0;
             int count = from.read(block, 0, BLOCK);
             if (count < 0) {
                 return -1;
             }
-            for (int i = 0; i < count; i++) {
-                take(block[i]);
-            }
+            take(count);
         }
         int count = Math.min(length, out.length() - served);
         out.getChars(served, served + count, into, offset);
@@ -69,7 +71,18 @@ final class XmlText extends Reader {
         from.close();
     }
 
-    private void take(char c) throws IOException {
+    /** What stands before a fault is still served. */
+    private void take(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                take(block[i]);
+            }
+        } catch (Malformed found) {
+            fault = found;
+        }
+    }
+
+    private void take(char c) throws Malformed {
         switch (in) {
             case TEXT -> text(c);
             case MARKUP -> markup(c);
