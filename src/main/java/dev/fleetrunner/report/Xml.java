@@ -11,7 +11,8 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Walks through an XML document, element by element, without document type and external entities. */
 final class Xml {
-    private static final int MAX_DEPTH = 100;
+    /** Below the 100 at which newer JDKs stop in words of their own. */
+    private static final int MAX_DEPTH = 64;
     /** The parser keeps every name for good; no report has a tenth as many. */
     private static final int MAX_NAMES = 1000;
 

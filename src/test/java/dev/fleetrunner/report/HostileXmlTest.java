@@ -68,7 +68,7 @@ class HostileXmlTest {
         Reports reports = soon("<testsuite>" + ONE + "<a>".repeat(1_000_000));
 
         assertThat(reports.tests().total()).isEqualTo(1);
-        assertThat(reports.notes()).singleElement().asString().contains("nested deeper than 100");
+        assertThat(reports.notes()).singleElement().asString().contains("nested deeper than 64");
     }
 
     @Test
