@@ -58,12 +58,13 @@ final class Seeds {
 
     /** Fills the volume through a container that is never started. */
     private Uni<Void> fillInit() {
-        String filler = api + "/containers/fleetrunner-fill-" + UUID.randomUUID();
+        var helper = new ContainerRef("fill-" + UUID.randomUUID());
+        String filler = api + "/containers/" + Names.container(helper);
         return image(0, 0)
                 .onItem()
                 .transformToUni(image -> client.post(
-                        filler.replace("/containers/", "/containers/create?name="),
-                        container(instance, image, "fill", List.of(volume(initVolume(), false)))))
+                        api + "/containers/create?name=" + Names.container(helper),
+                        container(instance, image, helper.taskId(), List.of(volume(initVolume(), false)))))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the init volume cannot be made"))
                 .chain(() -> client.head(filler + "/archive?path=" + Names.INIT))
                 .onItem()

@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
+import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -51,9 +52,12 @@ final class VolumeOwners {
     }
 
     private Uni<Map<String, String>> look(String image) {
-        String name = "fleetrunner-look-" + UUID.randomUUID();
+        var helper = new ContainerRef("look-" + UUID.randomUUID());
+        String name = Names.container(helper);
         String uri = api + "/containers/" + name;
-        return client.post(api + "/containers/create?name=" + name, Seeds.container(instance, image, "look", List.of()))
+        return client.post(
+                        api + "/containers/create?name=" + name,
+                        Seeds.container(instance, image, helper.taskId(), List.of()))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the image " + image + " cannot be looked into"))
                 .chain(() -> Uni.combine()
                         .all()
