@@ -5,7 +5,7 @@ import dev.fleetrunner.store.EventCodec;
 import dev.fleetrunner.task.TaskEvent;
 
 /** Writes the journal's events as the contract's JSON. */
-final class StoreCodec implements EventCodec {
+public final class StoreCodec implements EventCodec {
     private final TaskEventCodec codec = new TaskEventCodec();
 
     @Override

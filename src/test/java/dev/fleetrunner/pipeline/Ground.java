@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import dev.fleetrunner.app.StoreCodec;
 import dev.fleetrunner.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ final class Ground implements AutoCloseable {
     Ground(Path directory) throws IOException {
         this.directory = directory.toRealPath();
         this.root = Files.createDirectories(this.directory.resolve("root"));
-        this.store = new SqliteStore(this.directory.resolve("fleet.db"), new JsonEvents(), worker);
+        this.store = new SqliteStore(this.directory.resolve("fleet.db"), new StoreCodec(), worker);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fleetrunner.app.StoreCodec;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskStatus;
@@ -114,7 +115,7 @@ class PipelineTest extends WithRunner {
         List<String> moments = List.of("submitted", "preparing", "started", "collecting", "finished");
         AtomicInteger count = new AtomicInteger();
         runner.journal.whenDurable((task, event) -> {
-            String type = new JsonEvents().type(event);
+            String type = new StoreCodec().type(event);
             if (moments.contains(type) && count.incrementAndGet() % 3 == 0) {
                 ground.worker.execute(
                         () -> runner.tasks.cancel(task, "alice").subscribe().with(done -> {}, refused -> {}));

@@ -2,6 +2,7 @@ package dev.fleetrunner.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.fleetrunner.app.StoreCodec;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.policy.MountRoots;
@@ -144,7 +145,7 @@ final class Runner implements AutoCloseable {
     }
 
     List<String> events(String taskId) {
-        var codec = new JsonEvents();
+        var codec = new StoreCodec();
         return ground.store.history(taskId).await().atMost(SOON).stream()
                 .map(StoredEvent::event)
                 .map(codec::type)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.fleetrunner.app.StoreCodec;
 import dev.fleetrunner.contract.Fault;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.logs.LogQuery;
@@ -101,7 +102,7 @@ class ScenariosTest {
         try (var runner = new Runner(ground, setup)) {
             runner.engine.alive(json.path("setup").path("alive").asBoolean(true));
             runner.journal.whenDurable((task, event) -> {
-                JsonNode cue = json.path("then").path(new JsonEvents().type(event));
+                JsonNode cue = json.path("then").path(new StoreCodec().type(event));
                 if (cue.isTextual()) {
                     runner.cue(task, cue.asText());
                 }
