@@ -41,8 +41,8 @@ public class EventsResource {
      * A change.
      *
      * @param sequence its number in the task
-     * @param type submitted, preparing, started, cancelRequested, collecting or finished
-     * @param detail the runtime, the container, who asked, or the status; null where the type says it all
+     * @param type submitted, preparing, started, cancelRequested, takenOver, collecting or finished
+     * @param detail the runtime, the container, who asked, the runner that goes on, or the status; null where the type says it all
      */
     public record Change(long sequence, Instant at, String type, String detail) {
 
@@ -55,6 +55,8 @@ public class EventsResource {
                 detail = started.containerId();
             } else if (event instanceof TaskEvent.CancelRequested request) {
                 detail = request.by();
+            } else if (event instanceof TaskEvent.TakenOver takeover) {
+                detail = takeover.runner();
             } else if (event instanceof TaskEvent.Finished finished) {
                 detail = finished.result().status().word();
             }

@@ -55,11 +55,21 @@ public interface FleetConfig {
     @WithDefault("30s")
     Duration stopLimit();
 
+    /** How the service stops. */
+    Stop stop();
+
     /** Logs of tasks. */
     Logs logs();
 
     /** Where engines listen, if not where they usually do. */
     Engine engine();
+
+    /** Settings of a graceful stop. */
+    interface Stop {
+        /** How long running tasks may take to end by themselves; what still runs then is left to the next start. */
+        @WithDefault("0s")
+        Duration drain();
+    }
 
     /** Settings of logs. */
     interface Logs {
@@ -76,5 +86,9 @@ public interface FleetConfig {
         /** Whether to look at {@code CONTAINER_HOST}, {@code DOCKER_HOST} and where engines listen by custom, too. */
         @WithDefault("true")
         boolean usualSockets();
+
+        /** How long a running task waits for an engine that went away to come back. */
+        @WithDefault("60s")
+        Duration returnLimit();
     }
 }

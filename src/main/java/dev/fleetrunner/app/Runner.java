@@ -85,12 +85,18 @@ public class Runner {
                         worker,
                         Clock.systemUTC()),
                 epoch);
-        opened.add(pipeline::close);
+        opened.add(this::leave);
         long head = JournalHead.of(store).await().atMost(START_LIMIT);
         opened(new TaskMetrics(store, head, pipeline.tasks(), metrics));
         pipeline.begin().await().atMost(START_LIMIT);
         every(SWEEP_MILLIS, () -> pipeline.sweep().subscribe().with(done -> {}));
         LOG.infof("keeping state in %s", data.resolve(""));
+    }
+
+    /** The one that stops is on the main thread, too. */
+    private void leave() {
+        Duration drain = config.stop().drain();
+        pipeline.leave(drain).await().atMost(drain.plus(config.stopLimit()).plus(START_LIMIT));
     }
 
     private Runtimes discover(String instance) {
@@ -131,7 +137,8 @@ public class Runner {
                 config.maxConcurrent(),
                 config.queueSize(),
                 config.logs().maxBytes().asLongValue(),
-                config.stopLimit());
+                config.stopLimit(),
+                config.engine().returnLimit());
     }
 
     private static ExecutorService workers() {

@@ -16,6 +16,7 @@ public final class TaskEventCodec {
             "preparing", TaskEvent.Preparing.class,
             "started", TaskEvent.Started.class,
             "cancel-requested", TaskEvent.CancelRequested.class,
+            "taken-over", TaskEvent.TakenOver.class,
             "collecting", TaskEvent.Collecting.class,
             "finished", TaskEvent.Finished.class);
 

@@ -1,6 +1,5 @@
 package dev.fleetrunner.pipeline;
 
-import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
@@ -10,7 +9,6 @@ import dev.fleetrunner.pipeline.run.Clock;
 import dev.fleetrunner.pipeline.run.Dispatcher;
 import dev.fleetrunner.pipeline.run.Runs;
 import dev.fleetrunner.policy.MountRoots;
-import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Runtimes;
@@ -23,6 +21,9 @@ import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -35,6 +36,8 @@ import org.jboss.logging.Logger;
 public final class Pipeline {
     private static final Set<TaskStatus> UNFINISHED = EnumSet.of(TaskStatus.PENDING, TaskStatus.RUNNING);
     private static final int PAGE = 500;
+    /** Longer than a runtime's own helper containers live. */
+    private static final Duration OWN_USE = Duration.ofMinutes(2);
 
     private static final Logger LOG = Logger.getLogger(Pipeline.class);
 
@@ -42,6 +45,8 @@ public final class Pipeline {
     private final Journal.Epoch epoch;
     private final Dispatcher dispatcher;
     private final Tasks tasks;
+    /** Engines tell the second in which a container was made. */
+    private final Instant born;
 
     /** What a pipeline is made of. */
     public record Parts(
@@ -60,12 +65,14 @@ public final class Pipeline {
     public Pipeline(Parts parts, Journal.Epoch epoch) {
         this.parts = parts;
         this.epoch = epoch;
+        this.born = parts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         var clock = new Clock(parts.clock());
         var queue = new FairQueue(parts.settings().queueSize());
         this.dispatcher = Runs.dispatcher(
                 queue,
                 parts.settings().maxConcurrent(),
                 parts.settings().stopLimit(),
+                parts.settings().engineReturn(),
                 parts.settings().logBytes(),
                 parts.runtimes(),
                 parts.logs(),
@@ -89,8 +96,8 @@ public final class Pipeline {
     }
 
     /**
-     * Begins: queues what waited, in its old order, ends what an earlier life had begun, starts to give turns, and sweeps.
-     * Completes when every task of earlier lives is in one of these hands. To be called once; nothing runs before.
+     * Begins: queues what waited, in its old order, takes over what an earlier life had begun, starts to give turns, and
+     * sweeps. Completes when every task of earlier lives is in hand. To be called once; nothing runs before.
      */
     public Uni<Void> begin() {
         return unfinished(null, new ArrayDeque<>())
@@ -104,9 +111,12 @@ public final class Pipeline {
                 .chain(this::sweep);
     }
 
-    /** Starts nothing any more. */
-    public void close() {
-        dispatcher.close();
+    /**
+     * Stops: what runs has so much time to end, and is left to the next start after that. Completes when everything is out
+     * of hand; never fails.
+     */
+    public Uni<Void> leave(Duration drain) {
+        return dispatcher.leave(drain);
     }
 
     /**
@@ -136,37 +146,32 @@ public final class Pipeline {
     private Uni<Void> recover(TaskRow row) {
         return parts.journal()
                 .history(row.id())
-                .chain(history -> recover(row.id(), history))
+                .invoke(history -> recover(row.id(), history))
                 // One task that cannot be read must not keep the service from its start.
                 .onFailure(IllegalArgumentException.class)
                 .invoke(failure -> LOG.errorf(failure, "task %s cannot be read and stays as it is", row.id()))
                 .onFailure(IllegalArgumentException.class)
-                .recoverWithNull();
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
-    private Uni<Void> recover(String id, List<StoredEvent> history) {
+    private void recover(String id, List<StoredEvent> history) {
         TaskState state = TaskLife.fold(history.stream().map(StoredEvent::event).toList());
         if (state instanceof TaskState.Done || dispatcher.find(id).isPresent()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
         var task = new ActiveTask(parts.journal(), epoch, id, state, history.size());
         if (state instanceof TaskState.Queued) {
             dispatcher.restore(task);
-            return Uni.createFrom().voidItem();
+        } else {
+            dispatcher.resume(task);
         }
-        return dispatcher.abandon(
-                task,
-                CauseCode.RUNNER_RESTARTED.because("the runner was restarted while the task was "
-                        + state.phase().word()));
     }
 
     private Uni<Void> sweepOne(ContainerRuntime runtime) {
         return runtime.owned()
-                .map(OwnedContainer::ref)
-                .select()
-                .distinct()
                 .onItem()
-                .transformToUniAndConcatenate(ref -> removeIfOver(runtime, ref))
+                .transformToUniAndConcatenate(container -> removeIfOver(runtime, container))
                 .collect()
                 .last()
                 .onFailure()
@@ -175,11 +180,17 @@ public final class Pipeline {
                 .recoverWithNull();
     }
 
-    private Uni<Void> removeIfOver(ContainerRuntime runtime, ContainerRef ref) {
+    private Uni<Void> removeIfOver(ContainerRuntime runtime, OwnedContainer container) {
         return parts.index()
-                .get(ref.taskId())
-                .chain(row -> row.isEmpty() || row.get().status().terminal()
-                        ? runtime.remove(ref)
+                .get(container.ref().taskId())
+                .chain(row -> row.map(known -> known.status().terminal()).orElseGet(() -> isLeftOver(container))
+                        ? runtime.remove(container.ref())
                         : Uni.createFrom().voidItem());
+    }
+
+    /** A container without a task: an earlier life's, unless the runtime made it just now for its own use. */
+    private boolean isLeftOver(OwnedContainer container) {
+        return container.createdAt().isBefore(born)
+                || container.createdAt().isBefore(parts.clock().instant().minus(OWN_USE));
     }
 }

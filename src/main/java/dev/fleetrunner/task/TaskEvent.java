@@ -41,6 +41,13 @@ public sealed interface TaskEvent {
     record Started(Instant at, String containerId, String imageDigest, Enforced enforced) implements TaskEvent {}
 
     /**
+     * A runner that started goes on with what an earlier life of it, or another runner, had begun.
+     *
+     * @param runner the instance id of the one that goes on
+     */
+    record TakenOver(Instant at, String runner) implements TaskEvent {}
+
+    /**
      * Somebody asked for its end; what follows is up to the phase it is in.
      *
      * @param by the name of the token that asked

@@ -7,13 +7,13 @@ import java.util.List;
  *
  * <table>
  *   <caption>state × event → state; all else is refused</caption>
- *   <tr><th></th><th>Preparing</th><th>Started</th><th>Collecting</th><th>CancelRequested</th><th>Finished</th></tr>
- *   <tr><th>(none)</th><td colspan="5">only Submitted → Queued</td></tr>
- *   <tr><th>Queued</th><td>Preparing</td><td></td><td></td><td>Queued</td><td>Done</td></tr>
- *   <tr><th>Preparing</th><td></td><td>Running</td><td></td><td>Preparing</td><td>Done</td></tr>
- *   <tr><th>Running</th><td></td><td></td><td>Collecting</td><td>Running</td><td>Done</td></tr>
- *   <tr><th>Collecting</th><td></td><td></td><td></td><td>Collecting</td><td>Done</td></tr>
- *   <tr><th>Done</th><td colspan="5">nothing</td></tr>
+ *   <tr><th></th><th>Preparing</th><th>Started</th><th>Collecting</th><th>CancelRequested</th><th>TakenOver</th><th>Finished</th></tr>
+ *   <tr><th>(none)</th><td colspan="6">only Submitted → Queued</td></tr>
+ *   <tr><th>Queued</th><td>Preparing</td><td></td><td></td><td>Queued</td><td></td><td>Done</td></tr>
+ *   <tr><th>Preparing</th><td></td><td>Running</td><td></td><td>Preparing</td><td>Preparing</td><td>Done</td></tr>
+ *   <tr><th>Running</th><td></td><td></td><td>Collecting</td><td>Running</td><td>Running</td><td>Done</td></tr>
+ *   <tr><th>Collecting</th><td></td><td></td><td></td><td>Collecting</td><td>Collecting</td><td>Done</td></tr>
+ *   <tr><th>Done</th><td colspan="6">nothing</td></tr>
  * </table>
  */
 public final class TaskLife {
@@ -37,6 +37,9 @@ public final class TaskLife {
         }
         if (event instanceof TaskEvent.CancelRequested cancel) {
             return cancelRequested(state, cancel.by());
+        }
+        if (event instanceof TaskEvent.TakenOver && !(state instanceof TaskState.Queued)) {
+            return state;
         }
         if (state instanceof TaskState.Queued queued && event instanceof TaskEvent.Preparing preparing) {
             return new TaskState.Preparing(queued.submitted(), preparing, queued.cancelRequestedBy());

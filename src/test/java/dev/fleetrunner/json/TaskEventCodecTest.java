@@ -31,6 +31,7 @@ class TaskEventCodecTest {
                 new TaskEvent.Preparing(AT, "podman", "the only one"),
                 new TaskEvent.Started(AT, "4b43", null, receipt),
                 new TaskEvent.CancelRequested(AT, "admin"),
+                new TaskEvent.TakenOver(AT, "01J0RUNNER"),
                 new TaskEvent.Collecting(AT, 137),
                 new TaskEvent.Collecting(AT, null),
                 new TaskEvent.Finished(AT, Results.failed()),
@@ -58,7 +59,8 @@ class TaskEventCodecTest {
     @Test
     void hasAWordForEveryKindOfEvent() {
         assertThat(events().map(codec::type).distinct())
-                .containsExactly("submitted", "preparing", "started", "cancel-requested", "collecting", "finished")
+                .containsExactly(
+                        "submitted", "preparing", "started", "cancel-requested", "taken-over", "collecting", "finished")
                 .hasSize(TaskEvent.class.getPermittedSubclasses().length);
     }
 

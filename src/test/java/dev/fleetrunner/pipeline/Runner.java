@@ -42,34 +42,40 @@ final class Runner implements AutoCloseable {
             Executor engine,
             Function<ContainerSpec, Script> scripts,
             boolean found,
-            FakeRuntime shared) {
+            FakeRuntime shared,
+            Duration engineReturn) {
         static Setup of(int places, Script script) {
-            return new Setup(places, 10_000, 1 << 20, Runnable::run, spec -> script, true, null);
+            return new Setup(
+                    places, 10_000, 1 << 20, Runnable::run, spec -> script, true, null, Duration.ofMillis(300));
         }
 
         Setup scripts(Function<ContainerSpec, Script> other) {
-            return new Setup(places, queueSize, logBytes, engine, other, found, shared);
+            return new Setup(places, queueSize, logBytes, engine, other, found, shared, engineReturn);
         }
 
         Setup queueSize(int size) {
-            return new Setup(places, size, logBytes, engine, scripts, found, shared);
+            return new Setup(places, size, logBytes, engine, scripts, found, shared, engineReturn);
         }
 
         Setup logBytes(long bytes) {
-            return new Setup(places, queueSize, bytes, engine, scripts, found, shared);
+            return new Setup(places, queueSize, bytes, engine, scripts, found, shared, engineReturn);
         }
 
         Setup engine(Executor executor) {
-            return new Setup(places, queueSize, logBytes, executor, scripts, found, shared);
+            return new Setup(places, queueSize, logBytes, executor, scripts, found, shared, engineReturn);
+        }
+
+        Setup engineReturn(Duration limit) {
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, shared, limit);
         }
 
         Setup withoutEngine() {
-            return new Setup(places, queueSize, logBytes, engine, scripts, false, shared);
+            return new Setup(places, queueSize, logBytes, engine, scripts, false, shared, engineReturn);
         }
 
         /** On the engine of another runner, with its containers. */
         Setup on(FakeRuntime other) {
-            return new Setup(places, queueSize, logBytes, engine, scripts, found, other);
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, other, engineReturn);
         }
     }
 
@@ -88,7 +94,8 @@ final class Runner implements AutoCloseable {
                                 setup.places(),
                                 setup.queueSize(),
                                 setup.logBytes(),
-                                Duration.ofMillis(300)),
+                                Duration.ofMillis(300),
+                                setup.engineReturn()),
                         new Runtimes(() -> Uni.createFrom().item(found)),
                         journal,
                         ground.store,
@@ -163,8 +170,9 @@ final class Runner implements AutoCloseable {
         return text.toString(StandardCharsets.UTF_8);
     }
 
+    /** As a graceful stop does, without time for what runs. */
     @Override
     public void close() {
-        pipeline.close();
+        pipeline.leave(Duration.ZERO).await().atMost(SOON);
     }
 }

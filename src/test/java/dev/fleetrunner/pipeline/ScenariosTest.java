@@ -14,6 +14,7 @@ import dev.fleetrunner.task.TaskEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -93,7 +94,8 @@ class ScenariosTest {
     private static Runner.Setup setup(JsonNode json) {
         JsonNode given = json.path("setup");
         var setup = Runner.Setup.of(given.path("places").asInt(1), Script.read(json.path("script")))
-                .logBytes(given.path("logBytes").asLong(1 << 20));
+                .logBytes(given.path("logBytes").asLong(1 << 20))
+                .engineReturn(Duration.ZERO);
         return given.path("engine").asBoolean(true) ? setup : setup.withoutEngine();
     }
 

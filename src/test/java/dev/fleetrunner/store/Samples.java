@@ -79,6 +79,10 @@ public final class Samples {
         return new TaskEvent.CancelRequested(AT.plusSeconds(3), by);
     }
 
+    public static TaskEvent.TakenOver takenOver() {
+        return new TaskEvent.TakenOver(AT.plusSeconds(3), "01J0RUNNER");
+    }
+
     /** @param exitCode may be null */
     public static TaskEvent.Collecting collecting(Integer exitCode) {
         return new TaskEvent.Collecting(AT.plusSeconds(4), exitCode);

@@ -23,8 +23,10 @@ class TaskLifeTest {
     private static final TaskEvent.Started STARTED = Samples.started();
     private static final TaskEvent.Collecting COLLECTING = Samples.collecting(0);
     private static final TaskEvent.CancelRequested CANCEL = Samples.cancelRequested("alice");
+    private static final TaskEvent.TakenOver TAKEN_OVER = Samples.takenOver();
     private static final TaskEvent.Finished FINISHED = Samples.finished("t", TaskStatus.PASSED);
-    private static final List<TaskEvent> EVENTS = List.of(SUBMITTED, PREPARING, STARTED, COLLECTING, CANCEL, FINISHED);
+    private static final List<TaskEvent> EVENTS =
+            List.of(SUBMITTED, PREPARING, STARTED, COLLECTING, CANCEL, TAKEN_OVER, FINISHED);
 
     /** A history that leads to each state; the one without events is before the task exists. */
     private static final Map<String, List<TaskEvent>> REACHED_BY = Map.of(
@@ -39,9 +41,27 @@ class TaskLifeTest {
     private static final Map<String, Map<String, String>> ALLOWED = Map.of(
             "(none)", Map.of("Submitted", "Queued"),
             "Queued", Map.of("Preparing", "Preparing", "CancelRequested", "Queued", "Finished", "Done"),
-            "Preparing", Map.of("Started", "Running", "CancelRequested", "Preparing", "Finished", "Done"),
-            "Running", Map.of("Collecting", "Collecting", "CancelRequested", "Running", "Finished", "Done"),
-            "Collecting", Map.of("CancelRequested", "Collecting", "Finished", "Done"),
+            "Preparing",
+                    Map.of(
+                            "Started",
+                            "Running",
+                            "CancelRequested",
+                            "Preparing",
+                            "TakenOver",
+                            "Preparing",
+                            "Finished",
+                            "Done"),
+            "Running",
+                    Map.of(
+                            "Collecting",
+                            "Collecting",
+                            "CancelRequested",
+                            "Running",
+                            "TakenOver",
+                            "Running",
+                            "Finished",
+                            "Done"),
+            "Collecting", Map.of("CancelRequested", "Collecting", "TakenOver", "Collecting", "Finished", "Done"),
             "Done", Map.of());
 
     static Stream<Arguments> everyPair() {

@@ -56,6 +56,11 @@ public final class ActiveTask {
         return id;
     }
 
+    /** The instance id of the runner that has it. */
+    String runner() {
+        return epoch.instance();
+    }
+
     /** Where it stands, as far as it is durable. */
     public TaskState state() {
         return state;

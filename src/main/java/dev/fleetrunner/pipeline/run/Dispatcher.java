@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline.run;
 
+import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.logs.LogInfo;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -23,13 +25,20 @@ public final class Dispatcher {
     private final int places;
     private final TaskRun.Parts parts;
     private final Map<String, ActiveTask> active = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> leaving;
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int taken;
     private boolean open;
+    private boolean closing;
 
-    Dispatcher(FairQueue queue, int places, TaskRun.Parts parts) {
+    /**
+     * @param leaving completed here when runs are to be left to the next start
+     */
+    Dispatcher(FairQueue queue, int places, TaskRun.Parts parts, CompletableFuture<Void> leaving) {
         this.queue = queue;
         this.places = places;
         this.parts = parts;
+        this.leaving = leaving;
     }
 
     /** Begins to give turns. */
@@ -43,6 +52,33 @@ public final class Dispatcher {
     /** Starts nothing any more; what runs goes on. */
     public synchronized void close() {
         open = false;
+    }
+
+    /**
+     * Starts nothing any more, gives what runs so much time to end, and leaves the rest to the next start: containers run
+     * on, logs are closed where they are. What waits, waits in the store. Completes when nothing is in hand; never fails.
+     */
+    public Uni<Void> leave(Duration drain) {
+        close();
+        forgetWaiting();
+        synchronized (this) {
+            closing = true;
+            tellIfIdle();
+        }
+        return within(drain)
+                .invoke(() -> leaving.complete(null))
+                .chain(() -> within(parts.stopLimit()))
+                .invoke(() -> leftInHand(running()));
+    }
+
+    private Uni<Void> within(Duration limit) {
+        return Uni.combine().any().of(Begun.told(idle), Timers.after(limit));
+    }
+
+    private static void leftInHand(int tasks) {
+        if (tasks > 0) {
+            LOG.warnf("%d tasks did not come to a halt; the next start finds them", tasks);
+        }
     }
 
     /** Takes a task whose {@code Submitted} is durable and whose place in the queue is reserved. */
@@ -66,14 +102,14 @@ public final class Dispatcher {
         }
     }
 
-    /** Ends a task that an earlier life of the runner had begun. Completes when that is durable, its log sealed. */
-    public Uni<Void> abandon(ActiveTask task, Cause cause) {
-        return LogEnd.of(parts.logs(), task.id())
-                .onFailure()
-                .invoke(failure -> LOG.errorf(failure, "task %s: its log cannot be ended", task.id()))
-                .onFailure()
-                .recoverWithNull()
-                .chain(log -> finish(task, cause, log));
+    /** Takes a task over that an earlier life of the runner had begun: it has its place, even if there were more then. */
+    public void resume(ActiveTask task) {
+        if (active.putIfAbsent(task.id(), task) == null) {
+            synchronized (this) {
+                taken++;
+            }
+            run(task);
+        }
     }
 
     private Uni<Void> finish(ActiveTask task, Cause cause, LogInfo log) {
@@ -133,13 +169,17 @@ public final class Dispatcher {
         while ((next = takeNext()).isPresent()) {
             ActiveTask task = active.get(next.get().taskId());
             task.turnHasCome();
-            new TaskRun(task, parts)
-                    .run()
-                    .onTermination()
-                    .invoke(this::givePlaceBack)
-                    .subscribe()
-                    .with(done -> over(task), failure -> over(task, failure));
+            run(task);
         }
+    }
+
+    private void run(ActiveTask task) {
+        new TaskRun(task, parts)
+                .run()
+                .onTermination()
+                .invoke(this::givePlaceBack)
+                .subscribe()
+                .with(done -> over(task), failure -> over(task, failure));
     }
 
     private synchronized Optional<FairQueue.Entry> takeNext() {
@@ -153,6 +193,13 @@ public final class Dispatcher {
 
     private synchronized void givePlaceBack() {
         taken--;
+        tellIfIdle();
+    }
+
+    private void tellIfIdle() {
+        if (closing && taken == 0) {
+            idle.complete(null);
+        }
     }
 
     private void over(ActiveTask task) {
@@ -163,7 +210,10 @@ public final class Dispatcher {
     private void over(ActiveTask task, Throwable failure) {
         if (failure instanceof Journal.Fenced) {
             LOG.errorf("task %s: %s; this runner starts nothing any more", task.id(), failure.getMessage());
-            stepDown();
+            close();
+            forgetWaiting();
+        } else if (failure instanceof HandedOver) {
+            LOG.infof("task %s runs on and is %s", task.id(), failure.getMessage());
         } else if (failure instanceof StoreUnavailable) {
             LOG.warnf("task %s is left for the next start: %s", task.id(), failure.getMessage());
         } else {
@@ -173,8 +223,7 @@ public final class Dispatcher {
     }
 
     /** What waits here waits with the successor too, who gives it its turn. */
-    private void stepDown() {
-        close();
+    private void forgetWaiting() {
         active.values().stream().filter(task -> queue.remove(task.id())).forEach(task -> {
             task.turnHasCome();
             active.remove(task.id());

@@ -4,22 +4,20 @@ import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.logs.LogStore;
-import dev.fleetrunner.logs.LogWriter;
 import dev.fleetrunner.pipeline.run.Ending.Gathered;
-import dev.fleetrunner.pipeline.run.Verdict.Stopped;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
-import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.task.TaskEvent;
+import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +27,12 @@ import org.jboss.logging.Logger;
 
 /**
  * One task from its turn to its result: choose → begin → prepare → start → follow → collect → finish → give back. Each
- * step is a method; {@link #run} strings them together. Whatever fails on the way becomes the result's cause; only when
- * the journal says that the task is somebody else's now, everything is left as it is.
+ * step is a method; {@link #run} strings them together. A task that an earlier life of the runner had begun is taken over
+ * at the step where it stands. Whatever fails on the way becomes the result's cause; only when the task is out of these
+ * hands, everything is left as it is.
  */
 final class TaskRun {
     private static final Logger LOG = Logger.getLogger(TaskRun.class);
-    private static final Duration USAGE_AFTER = Duration.ofSeconds(2);
 
     private final ActiveTask task;
     private final TaskSpec spec;
@@ -42,19 +40,23 @@ final class TaskRun {
     private final List<String> notes = new ArrayList<>();
     private ContainerRuntime runtime;
     private ContainerSpecs.Held held;
-    private LogWriter log;
+    private TaskLog log;
     private boolean made;
-    private volatile Gathered gathered = Gathered.NOTHING;
-    private volatile Stopped stopped = Stopped.NOT;
-    private volatile boolean ended;
+    private volatile Gathered gathered;
 
-    /** What every run needs. */
+    /**
+     * What every run needs.
+     *
+     * @param leaving completes when this runner stops and leaves what runs to the next
+     */
     record Parts(
             Runtimes runtimes,
             LogStore logs,
             ContainerSpecs containers,
             Results results,
+            EngineLoss engineLoss,
             Duration stopLimit,
+            Uni<Void> leaving,
             Executor worker,
             Clock clock) {}
 
@@ -62,6 +64,7 @@ final class TaskRun {
         this.task = task;
         this.spec = task.state().submitted().spec();
         this.parts = parts;
+        this.gathered = Gathered.of(task.state());
     }
 
     /**
@@ -69,18 +72,18 @@ final class TaskRun {
      * hands.
      */
     Uni<Void> run() {
-        return choose().chain(this::begin)
-                .chain(this::openLog)
-                .chain(this::hold)
-                .chain(this::prepare)
-                .chain(this::start)
-                .chain(this::follow)
-                .chain(this::collect)
-                .onFailure(failure -> !ActiveTask.isOutOfHands(failure))
+        return unlessLeaving(container().chain(this::follow))
+                .onFailure(failure -> !isOutOfHands(failure))
                 .recoverWithItem(this::endingOf)
                 .chain(this::finish)
                 .onItemOrFailure()
-                .call((done, failure) -> ActiveTask.isOutOfHands(failure) ? letGo() : giveBack());
+                .call((done, failure) -> isOutOfHands(failure) ? letGo() : giveBack());
+    }
+
+    private Uni<RunningContainer> container() {
+        return task.state() instanceof TaskState.Queued
+                ? choose().chain(this::begin).chain(this::openLog).chain(this::make)
+                : tellTakeOver().chain(this::rejoin).chain(this::openLog).chain(this::takeOver);
     }
 
     private Uni<Runtimes.Choice> choose() {
@@ -95,8 +98,47 @@ final class TaskRun {
                 .replaceWithVoid();
     }
 
+    /** Shuts out whoever had the task before, so that log and container have one runner. */
+    private Uni<Void> tellTakeOver() {
+        return task.insist(new TaskEvent.TakenOver(parts.clock().now(), task.runner()))
+                .replaceWithVoid();
+    }
+
+    /** Finds the runtime that the task is on; the engine may take its time to start, as this runner does. */
+    private Uni<Void> rejoin() {
+        return parts.engineLoss()
+                .outlast(() -> parts.runtimes().choose(gathered.runtime()))
+                .invoke(choice -> runtime = choice.runtime())
+                .replaceWithVoid();
+    }
+
     private Uni<Void> openLog() {
-        return parts.logs().open(task.id()).invoke(writer -> log = writer).replaceWithVoid();
+        return TaskLog.open(parts.logs(), task.id())
+                .invoke(opened -> log = opened)
+                .replaceWithVoid();
+    }
+
+    private Uni<RunningContainer> make() {
+        return hold().chain(this::prepare).chain(this::start);
+    }
+
+    /**
+     * Goes on with the container of an earlier life. One that was never started is made afresh; one that was started and
+     * is gone is not run a second time.
+     */
+    private Uni<RunningContainer> takeOver() {
+        made = true;
+        boolean mayBeNew =
+                task.state() instanceof TaskState.Preparing && log.cursor().equals(LogCursor.START);
+        return parts.engineLoss()
+                .outlast(() -> runtime.adopt(task.container(), log.cursor()))
+                .call(this::holdAgain)
+                .onFailure(failure -> mayBeNew && isGone(failure))
+                .recoverWithUni(this::make);
+    }
+
+    static boolean isGone(Throwable failure) {
+        return failure instanceof RuntimeFailure known && known.reason().code() == CauseCode.RUNNER_RESTARTED;
     }
 
     private Uni<ContainerSpec> hold() {
@@ -105,6 +147,11 @@ final class TaskRun {
                 .runSubscriptionOn(parts.worker())
                 .invoke(lease -> held = lease)
                 .map(ContainerSpecs.Held::spec);
+    }
+
+    /** What a running container has mounted it has, whatever the rules say by now. */
+    private Uni<ContainerSpec> holdAgain() {
+        return hold().onFailure(Denied.class).recoverWithNull();
     }
 
     /** Makes the container ready, within its limits of time, unless somebody asks for the task's end. */
@@ -135,37 +182,33 @@ final class TaskRun {
         }
     }
 
+    /** An engine that goes away just now may have started the command: that is found out when it is back. */
     private Uni<RunningContainer> start() {
-        return unlessCancelled(runtime.start(task.container()));
+        return unlessCancelled(
+                runtime.start(task.container()).onFailure(EngineLoss::isIt).recoverWithUni(lost -> parts.engineLoss()
+                        .outlast(() -> runtime.adopt(task.container(), log.cursor()))
+                        .onFailure(TaskRun::isGone)
+                        .transform(neverStarted -> lost)));
     }
 
-    /**
-     * Takes the output to its end and the exit after it; ends the command when its time is over or nobody wants it.
-     * However that goes, that it was started is written down first.
-     */
-    private Uni<Exit> follow(RunningContainer running) {
-        Uni<Void> started = Begun.now(writeStarted(running));
-        Uni<Exit> exit = log.append(running.output()).invoke(() -> ended = true).chain(running::exit);
-        Uni<Exit> inTime = Uni.combine()
-                .any()
-                .of(exit, endWhenDue(running))
-                .onItemOrFailure()
-                .call(() -> started);
-        Cancellable sampling = sample();
+    /** However it goes, that the command was started is written down first. */
+    private Uni<Ending> follow(RunningContainer running) {
+        Uni<Void> started = task.state() instanceof TaskState.Preparing
+                ? Begun.now(writeStarted(running))
+                : Uni.createFrom().voidItem();
+        var following = new Following(task, runtime, log, parts);
+        Uni<Ending> ending = task.state() instanceof TaskState.Collecting earlier
+                ? following.outcome(running).map(exit -> Verdict.of(spec, exit, Verdict.of(earlier), cancelledBy()))
+                : following.toTheEnd(running).map(exit -> Verdict.of(spec, exit, following.stopped(), cancelledBy()));
         return Uni.combine()
                 .all()
-                .unis(started, inTime)
+                .unis(started, ending.onItemOrFailure().call(() -> started))
                 .with((written, how) -> how)
-                .onTermination()
-                .invoke(sampling::cancel);
+                .chain(this::collect);
     }
 
-    private Cancellable sample() {
-        return after(USAGE_AFTER)
-                .onItem()
-                .transformToMulti(later -> runtime.usage(task.container()))
-                .subscribe()
-                .with(task::usage, failure -> LOG.debugf("task %s: no usage: %s", task.id(), failure.getMessage()));
+    private String cancelledBy() {
+        return task.state().cancelRequestedBy();
     }
 
     private Uni<Void> writeStarted(RunningContainer running) {
@@ -181,50 +224,11 @@ final class TaskRun {
                 .replaceWithVoid();
     }
 
-    /**
-     * Never completes; fails only if the engine cannot end the container. A command whose output has ended has ended by
-     * itself: it is given a moment to tell how, and its own end counts.
-     */
-    private Uni<Exit> endWhenDue(RunningContainer running) {
-        Uni<Stopped> timeout = after(left(running)).replaceWith(Stopped.TIMED_OUT);
-        Uni<Stopped> cancelled = task.cancelled().replaceWith(Stopped.CANCELLED);
-        return Uni.combine()
-                .any()
-                .of(cancelled, timeout)
-                .call(() -> ended ? after(parts.stopLimit()) : Uni.createFrom().voidItem())
-                .invoke(reason -> stopped = reason)
-                .chain(this::stop)
-                // The output's end comes with the container's; only an engine that loses it needs this limit.
-                .chain(() -> after(parts.stopLimit()))
-                .onItem()
-                .transformToUni(late -> Uni.createFrom()
-                        .failure(new RuntimeFailure(
-                                CauseCode.ENGINE_FAILED, "the engine did not tell how the stopped container ended")));
-    }
-
-    /** What is left of the command's time. Its start is told by another clock, which gives it no more than its time. */
-    private Duration left(RunningContainer running) {
-        Duration whole = Duration.ofSeconds(spec.timeouts().overallSec());
-        Duration left =
-                Duration.between(parts.clock().now(), running.startedAt().plus(whole));
-        return left.compareTo(whole) > 0 ? whole : left;
-    }
-
-    private Uni<Void> stop() {
-        Duration grace = Duration.ofSeconds(spec.timeouts().graceSec());
-        return runtime.stop(task.container(), grace)
-                .ifNoItem()
-                .after(grace.plus(parts.stopLimit()))
-                .failWith(() -> new RuntimeFailure(
-                        CauseCode.ENGINE_FAILED,
-                        "the engine could not end the container within "
-                                + parts.stopLimit().toSeconds() + " s after KILL"));
-    }
-
-    private Uni<Ending> collect(Exit exit) {
-        Ending ending = Verdict.of(spec, exit, stopped, task.state().cancelRequestedBy());
-        return task.insist(new TaskEvent.Collecting(parts.clock().now(), ending.exitCode()))
-                .replaceWith(ending);
+    private Uni<Ending> collect(Ending ending) {
+        return task.state() instanceof TaskState.Collecting
+                ? Uni.createFrom().item(ending)
+                : task.insist(new TaskEvent.Collecting(parts.clock().now(), ending.exitCode()))
+                        .replaceWith(ending);
     }
 
     private Ending endingOf(Throwable failure) {
@@ -237,7 +241,10 @@ final class TaskRun {
 
     private Cause causeOf(Throwable failure) {
         if (failure instanceof RuntimeFailure known) {
-            return known.reason();
+            return isGone(failure)
+                    ? CauseCode.RUNNER_RESTARTED.because("the runner was restarted while the task was "
+                            + task.state().phase().word() + ", and its container is gone")
+                    : known.reason();
         }
         if (failure instanceof Denied denied) {
             return denied.reason();
@@ -293,7 +300,11 @@ final class TaskRun {
                 .recoverWithNull();
     }
 
-    /** The task has another runner: its log and its container are that one's. */
+    static boolean isOutOfHands(Throwable failure) {
+        return failure instanceof HandedOver || ActiveTask.isOutOfHands(failure);
+    }
+
+    /** The task has another runner, now or soon: its log and its container are that one's. */
     private Uni<Void> letGo() {
         closeLeases();
         return log == null ? Uni.createFrom().voidItem() : log.close();
@@ -305,15 +316,16 @@ final class TaskRun {
         }
     }
 
+    private <T> Uni<T> unlessLeaving(Uni<T> work) {
+        Uni<T> leaving =
+                parts.leaving().onItem().transformToUni(gone -> Uni.createFrom().failure(new HandedOver()));
+        return Uni.combine().any().of(leaving, work);
+    }
+
     /** Gives work up as soon as somebody asks for the task's end. */
     private <T> Uni<T> unlessCancelled(Uni<T> work) {
         Uni<T> unwanted = task.cancelled().onItem().transformToUni(by -> Uni.createFrom()
                 .failure(new RuntimeFailure(CauseCode.CANCELLED, "cancelled by " + by)));
         return Uni.combine().any().of(unwanted, work);
-    }
-
-    private static Uni<Void> after(Duration duration) {
-        boolean none = duration.isNegative() || duration.isZero();
-        return Uni.createFrom().voidItem().onItem().delayIt().by(none ? Duration.ofMillis(1) : duration);
     }
 }

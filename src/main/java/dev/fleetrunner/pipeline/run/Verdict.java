@@ -3,11 +3,15 @@ package dev.fleetrunner.pipeline.run;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.runtime.Exit;
+import dev.fleetrunner.task.TaskState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Judges how a command ended: the same facts lead to the same cause on every runtime. */
 final class Verdict {
+    private static final Duration CLOCKS_DIFFER = Duration.ofMillis(500);
+
     private Verdict() {}
 
     /** Why the runner ended a command; the order is that of precedence. */
@@ -21,7 +25,7 @@ final class Verdict {
         if (stopped == Stopped.CANCELLED) {
             return new Ending(CauseCode.CANCELLED.because("cancelled by " + cancelledBy), exit, false);
         }
-        if (stopped == Stopped.TIMED_OUT || exit.deadlineReached()) {
+        if (stopped == Stopped.TIMED_OUT && !endedInTime(spec, exit) || exit.deadlineReached()) {
             return new Ending(
                     CauseCode.TIMEOUT.because(
                             "the command ran longer than " + spec.timeouts().overallSec() + " s"),
@@ -48,6 +52,23 @@ final class Verdict {
         }
         return new Ending(
                 CauseCode.EXIT_NONZERO.because("the command ended with exit code " + exit.code()), exit, true);
+    }
+
+    /** A command may have ended by itself while no runner was there to see it; two clocks differ by a little. */
+    private static boolean endedInTime(TaskSpec spec, Exit exit) {
+        Duration limit = Duration.ofSeconds(spec.timeouts().overallSec());
+        return Duration.between(exit.startedAt(), exit.finishedAt())
+                        .plus(CLOCKS_DIFFER)
+                        .compareTo(limit)
+                < 0;
+    }
+
+    /** Why an earlier life of the runner had ended the command: it wrote down the exit code of one that ended by itself. */
+    static Stopped of(TaskState.Collecting earlier) {
+        if (earlier.exitCode() != null) {
+            return Stopped.NOT;
+        }
+        return earlier.cancelRequestedBy() == null ? Stopped.TIMED_OUT : Stopped.CANCELLED;
     }
 
     /** What is worth knowing but changes nothing. */

@@ -3,6 +3,7 @@ package dev.fleetrunner.runtime.fake;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.logs.LogChunk;
+import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.RunningContainer;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A container that is nothing but its script. */
 final class FakeContainer implements RunningContainer {
@@ -25,12 +27,24 @@ final class FakeContainer implements RunningContainer {
     private final String taskId;
     private final Script script;
     private final CompletableFuture<Integer> signalled = new CompletableFuture<>();
+    private final AtomicBoolean died = new AtomicBoolean();
+    private final Instant createdAt;
     private volatile Instant startedAt;
 
-    FakeContainer(FakeRuntime runtime, String taskId, Script script) {
+    FakeContainer(FakeRuntime runtime, String taskId, Script script, Instant createdAt) {
+        this.createdAt = createdAt;
         this.runtime = runtime;
         this.taskId = taskId;
         this.script = script;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    /** True the first time: an engine that came back does not go away again. */
+    boolean diesNow() {
+        return died.compareAndSet(false, true);
     }
 
     Script script() {
@@ -47,6 +61,33 @@ final class FakeContainer implements RunningContainer {
     Uni<RunningContainer> start() {
         startedAt = Instant.now().minus(script.startedAgo());
         return runtime.play(taskId, script.start(), this).collect().last().replaceWith(this);
+    }
+
+    /** The same container, its output from behind a cursor on. */
+    RunningContainer from(LogCursor cursor) {
+        var behind = new SkippedOutput(cursor);
+        return new RunningContainer() {
+            @Override
+            public Instant startedAt() {
+                return startedAt;
+            }
+
+            @Override
+            public Multi<LogChunk> output() {
+                return FakeContainer.this.output().onItem().transformToMultiAndConcatenate(chunk -> Multi.createFrom()
+                        .iterable(behind.left(chunk)));
+            }
+
+            @Override
+            public Uni<Exit> exit() {
+                return FakeContainer.this.exit();
+            }
+
+            @Override
+            public Uni<Enforced> enforced() {
+                return FakeContainer.this.enforced();
+            }
+        };
     }
 
     @Override
@@ -71,7 +112,7 @@ final class FakeContainer implements RunningContainer {
             return new Exit(
                     signalled.getNow(end.code()),
                     startedAt,
-                    Instant.now(),
+                    script.lasted() == null ? Instant.now() : startedAt.plus(script.lasted()),
                     end.executed(),
                     end.oomKilled(),
                     end.deadlineReached(),

@@ -94,10 +94,22 @@ public final class FakeRuntime implements ContainerRuntime {
 
     /** Puts a container there that nobody asked for, with our instance's label or another's. */
     public void leave(String taskId, boolean ours) {
-        containers.put(taskId, new FakeContainer(this, taskId, Script.PASSES));
+        containers.put(taskId, new FakeContainer(this, taskId, Script.PASSES, Instant.EPOCH));
         if (!ours) {
             foreign.add(taskId);
         }
+    }
+
+    /** Somebody outside removes a container. */
+    public void lose(ContainerRef ref) {
+        containers.remove(ref.taskId());
+    }
+
+    /** Has a task's container follow another script, as if it had been started with it. */
+    public void put(String taskId, Script script) {
+        var container = new FakeContainer(this, taskId, script, Instant.now());
+        container.start().await().indefinitely();
+        containers.put(taskId, container);
     }
 
     /** Lets a command that runs until it is stopped end by itself. */
@@ -124,7 +136,7 @@ public final class FakeRuntime implements ContainerRuntime {
     public Multi<Preparation> prepare(ContainerSpec spec) {
         return Multi.createFrom().deferred(() -> {
             note("prepare", spec.taskId());
-            var container = new FakeContainer(this, spec.taskId(), scripts.apply(spec));
+            var container = new FakeContainer(this, spec.taskId(), scripts.apply(spec), Instant.now());
             return stream(play(spec.taskId(), container.script().prepare(), container)
                     .map(step -> ((Step.Tell) step).preparation())
                     .invoke(step -> {
@@ -147,8 +159,15 @@ public final class FakeRuntime implements ContainerRuntime {
     @Override
     public Uni<RunningContainer> adopt(ContainerRef ref, LogCursor from) {
         return Uni.createFrom()
-                .failure(
-                        new RuntimeFailure(CauseCode.RUNNER_RESTARTED, "a fake container does not outlive its runner"));
+                .item(() -> {
+                    note("adopt", ref.taskId());
+                    FakeContainer container = containers.get(ref.taskId());
+                    if (container == null || container.startedAt() == null) {
+                        throw new RuntimeFailure(CauseCode.RUNNER_RESTARTED, "it was never started");
+                    }
+                    return container.from(from);
+                })
+                .runSubscriptionOn(engine);
     }
 
     @Override
@@ -212,7 +231,7 @@ public final class FakeRuntime implements ContainerRuntime {
                             "c1",
                             entry.getValue().state(),
                             "image",
-                            Instant.now()));
+                            entry.getValue().createdAt()));
         });
     }
 
@@ -241,6 +260,9 @@ public final class FakeRuntime implements ContainerRuntime {
                     .empty());
         }
         if (step instanceof Step.Die) {
+            if (!container.diesNow()) {
+                return Multi.createFrom().empty();
+            }
             alive = false;
             return Multi.createFrom().failure(gone());
         }

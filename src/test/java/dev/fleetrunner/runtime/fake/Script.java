@@ -20,6 +20,7 @@ import java.util.List;
  * @param stop what stopping leads to
  * @param removeFailures how many attempts to remove it fail
  * @param startedAgo how long ago the command was started by the engine's clock; lets a test come to a limit soon
+ * @param lasted how long it ran by the engine's clock; null for as long as it did
  */
 public record Script(
         List<Step> prepare,
@@ -30,7 +31,8 @@ public record Script(
         End how,
         Stop stop,
         int removeFailures,
-        Duration startedAgo) {
+        Duration startedAgo,
+        Duration lasted) {
 
     /** How a command ends. */
     public record End(int code, boolean executed, boolean oomKilled, boolean deadlineReached) {}
@@ -55,16 +57,28 @@ public record Script(
             new End(0, true, false, false),
             Stop.OBEYS,
             0,
-            Duration.ZERO);
+            Duration.ZERO,
+            null);
 
     /** The same with another output. */
     public Script withOutput(Step... steps) {
-        return new Script(prepare, start, enforced, List.of(steps), exit, how, stop, removeFailures, startedAgo);
+        return new Script(
+                prepare, start, enforced, List.of(steps), exit, how, stop, removeFailures, startedAgo, lasted);
+    }
+
+    /** The same, started so long ago by the engine's clock. */
+    public Script startedAgo(Duration ago) {
+        return new Script(prepare, start, enforced, output, exit, how, stop, removeFailures, ago, lasted);
+    }
+
+    /** The same, ended so long after its start by the engine's clock. */
+    public Script lasting(Duration time) {
+        return new Script(prepare, start, enforced, output, exit, how, stop, removeFailures, startedAgo, time);
     }
 
     /** The same with another preparation. */
     public Script withPrepare(Step... steps) {
-        return new Script(List.of(steps), start, enforced, output, exit, how, stop, removeFailures, startedAgo);
+        return new Script(List.of(steps), start, enforced, output, exit, how, stop, removeFailures, startedAgo, lasted);
     }
 
     /** A script as a scenario has it; what it leaves out is as in {@link #PASSES}. */
@@ -83,7 +97,8 @@ public record Script(
                         end.path("deadlineReached").asBoolean()),
                 Stop.valueOf(json.path("stop").asText("OBEYS")),
                 json.path("removeFailures").asInt(0),
-                Duration.ofMillis(json.path("startedAgoMillis").asLong()));
+                Duration.ofMillis(json.path("startedAgoMillis").asLong()),
+                null);
     }
 
     private static List<Step> steps(JsonNode json) {

@@ -1,0 +1,50 @@
+package dev.fleetrunner.pipeline.run;
+
+import dev.fleetrunner.logs.LogChunk;
+import dev.fleetrunner.logs.LogCursor;
+import dev.fleetrunner.logs.LogInfo;
+import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.logs.LogWriter;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** A task's log as its run writes it. One that an earlier life of the runner has sealed is whole and takes no more. */
+final class TaskLog {
+    private final LogStore logs;
+    private final String taskId;
+    /** Null if the log is sealed. */
+    private final LogWriter writer;
+
+    private TaskLog(LogStore logs, String taskId, LogWriter writer) {
+        this.logs = logs;
+        this.taskId = taskId;
+        this.writer = writer;
+    }
+
+    /** Begins a log, or goes on with one that an earlier life has begun. Fails as {@link LogStore#open}. */
+    static Uni<TaskLog> open(LogStore logs, String taskId) {
+        return logs.info(taskId)
+                .chain(info -> info.sealed() ? Uni.createFrom().<LogWriter>nullItem() : logs.open(taskId))
+                .map(writer -> new TaskLog(logs, taskId, writer));
+    }
+
+    /** See {@link LogWriter#append}. */
+    Uni<Void> append(Multi<LogChunk> output) {
+        return writer == null ? output.onItem().ignoreAsUni() : writer.append(output);
+    }
+
+    /** How much of the output is written. */
+    LogCursor cursor() {
+        return writer == null ? LogCursor.START : writer.cursor();
+    }
+
+    /** Ends it; what there is to say about it. */
+    Uni<LogInfo> seal() {
+        return writer == null ? logs.info(taskId) : writer.seal();
+    }
+
+    /** Leaves it open for a successor. */
+    Uni<Void> close() {
+        return writer == null ? Uni.createFrom().voidItem() : writer.close();
+    }
+}
