@@ -11,5 +11,12 @@ import java.time.Duration;
  * @param logBytes how much of a task's output is kept
  * @param stopLimit how long an engine may take to end a container after KILL before the task is given up,
  *     and to remove it before another attempt is made
+ * @param collectLimit how long collecting the artifacts of a task may take before they are given up
  */
-public record Settings(String defaultImage, int maxConcurrent, int queueSize, long logBytes, Duration stopLimit) {}
+public record Settings(
+        String defaultImage,
+        int maxConcurrent,
+        int queueSize,
+        long logBytes,
+        Duration stopLimit,
+        Duration collectLimit) {}

@@ -3,6 +3,8 @@ package dev.fleetrunner.pipeline;
 import static org.awaitility.Awaitility.await;
 
 import dev.fleetrunner.app.StoreCodec;
+import dev.fleetrunner.artifact.ArtifactStore;
+import dev.fleetrunner.artifact.Limits;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.policy.MountRoots;
@@ -42,34 +44,39 @@ final class Runner implements AutoCloseable {
             Executor engine,
             Function<ContainerSpec, Script> scripts,
             boolean found,
-            FakeRuntime shared) {
+            FakeRuntime shared,
+            Duration collectLimit) {
         static Setup of(int places, Script script) {
-            return new Setup(places, 10_000, 1 << 20, Runnable::run, spec -> script, true, null);
+            return new Setup(places, 10_000, 1 << 20, Runnable::run, spec -> script, true, null, SOON);
         }
 
         Setup scripts(Function<ContainerSpec, Script> other) {
-            return new Setup(places, queueSize, logBytes, engine, other, found, shared);
+            return new Setup(places, queueSize, logBytes, engine, other, found, shared, collectLimit);
         }
 
         Setup queueSize(int size) {
-            return new Setup(places, size, logBytes, engine, scripts, found, shared);
+            return new Setup(places, size, logBytes, engine, scripts, found, shared, collectLimit);
         }
 
         Setup logBytes(long bytes) {
-            return new Setup(places, queueSize, bytes, engine, scripts, found, shared);
+            return new Setup(places, queueSize, bytes, engine, scripts, found, shared, collectLimit);
         }
 
         Setup engine(Executor executor) {
-            return new Setup(places, queueSize, logBytes, executor, scripts, found, shared);
+            return new Setup(places, queueSize, logBytes, executor, scripts, found, shared, collectLimit);
         }
 
         Setup withoutEngine() {
-            return new Setup(places, queueSize, logBytes, engine, scripts, false, shared);
+            return new Setup(places, queueSize, logBytes, engine, scripts, false, shared, collectLimit);
+        }
+
+        Setup collectLimit(Duration limit) {
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, shared, limit);
         }
 
         /** On the engine of another runner, with its containers. */
         Setup on(FakeRuntime other) {
-            return new Setup(places, queueSize, logBytes, engine, scripts, found, other);
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, other, collectLimit);
         }
     }
 
@@ -88,12 +95,15 @@ final class Runner implements AutoCloseable {
                                 setup.places(),
                                 setup.queueSize(),
                                 setup.logBytes(),
-                                Duration.ofMillis(300)),
+                                Duration.ofMillis(300),
+                                setup.collectLimit()),
                         new Runtimes(() -> Uni.createFrom().item(found)),
                         journal,
                         ground.store,
                         logs,
+                        new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT),
                         new MountRoots(List.of(ground.root)),
+                        ground.worker,
                         ground.worker,
                         Clock.systemUTC()),
                 ground.store.claim(INSTANCE).await().atMost(SOON));

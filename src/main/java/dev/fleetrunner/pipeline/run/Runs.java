@@ -23,6 +23,7 @@ public final class Runs {
             long logBytes,
             Runtimes runtimes,
             LogStore logs,
+            Capture capture,
             MountRoots mountRoots,
             Executor worker,
             Clock clock) {
@@ -33,6 +34,7 @@ public final class Runs {
                         runtimes,
                         logs,
                         new ContainerSpecs(mountRoots, logBytes),
+                        capture,
                         new Results(clock),
                         stopLimit,
                         worker,
