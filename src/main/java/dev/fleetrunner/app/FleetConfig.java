@@ -61,6 +61,9 @@ public interface FleetConfig {
     /** Logs of tasks. */
     Logs logs();
 
+    /** What tasks leave behind. */
+    Artifacts artifacts();
+
     /** Where engines listen, if not where they usually do. */
     Engine engine();
 
@@ -76,6 +79,27 @@ public interface FleetConfig {
         /** How much of a task's output is kept. */
         @WithDefault("256M")
         MemorySize maxBytes();
+    }
+
+    /** Settings of artifacts; the limits are those of one task. */
+    interface Artifacts {
+        /** How many files are kept. */
+        @WithDefault("10000")
+        @Min(1)
+        @Max(1_000_000)
+        int maxFiles();
+
+        /** How much is kept of all files together. */
+        @WithDefault("1G")
+        MemorySize maxBytes();
+
+        /** How large a file may be. */
+        @WithDefault("1G")
+        MemorySize maxFileBytes();
+
+        /** How long collecting may take. */
+        @WithDefault("5m")
+        Duration maxCollect();
     }
 
     /** Settings of engines. */

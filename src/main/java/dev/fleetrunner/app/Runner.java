@@ -1,5 +1,7 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.artifact.ArtifactStore;
+import dev.fleetrunner.artifact.Limits;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
@@ -37,6 +39,7 @@ public class Runner {
     private static final long LOOK_AGAIN_MILLIS = 10_000;
     private static final long SWEEP_MILLIS = 300_000;
     private static final int WORKERS = 16;
+    private static final int READERS = 2;
 
     private final FleetConfig config;
     private final Vertx vertx;
@@ -64,8 +67,8 @@ public class Runner {
     }
 
     private void openAll() {
-        ExecutorService worker = workers();
-        opened.add(worker::shutdown);
+        ExecutorService worker = workers("fleet-worker-", WORKERS);
+        ExecutorService readers = workers("fleet-reader-", READERS);
         DataDirectory data = opened(DataDirectory.open(config.dataDir()));
         tokens = new AccessTokens(config.adminToken().orElseGet(() -> data.secret("admin-token")));
         sessions = new Sessions(data.secret("session-key"), Clock.systemUTC());
@@ -81,8 +84,10 @@ public class Runner {
                         store,
                         store,
                         logs,
+                        new ArtifactStore(data.resolve("artifacts"), worker, artifactLimits()),
                         new MountRoots(config.mountRoots().orElse(List.of())),
                         worker,
+                        readers,
                         Clock.systemUTC()),
                 epoch);
         opened.add(this::leave);
@@ -138,16 +143,26 @@ public class Runner {
                 config.queueSize(),
                 config.logs().maxBytes().asLongValue(),
                 config.stopLimit(),
-                config.engine().returnLimit());
+                config.engine().returnLimit(),
+                config.artifacts().maxCollect());
     }
 
-    private static ExecutorService workers() {
+    private Limits artifactLimits() {
+        return Limits.of(
+                config.artifacts().maxFiles(),
+                config.artifacts().maxBytes().asLongValue(),
+                config.artifacts().maxFileBytes().asLongValue());
+    }
+
+    private ExecutorService workers(String name, int threads) {
         var number = new AtomicInteger();
-        return Executors.newFixedThreadPool(WORKERS, work -> {
-            var thread = new Thread(work, "fleet-worker-" + number.incrementAndGet());
+        ExecutorService workers = Executors.newFixedThreadPool(threads, work -> {
+            var thread = new Thread(work, name + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
+        opened.add(workers::shutdown);
+        return workers;
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -6,7 +6,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What tasks left behind, in files below a directory. Every method may be called from any thread and blocks none; all
- * work is done on the worker executor. A string that can be no task id is refused with {@link IllegalArgumentException}
+ * What tasks left behind, in files below a directory. Every method may be called from any thread and, but for {@link
+ * #open}, blocks none; all work is done on the worker executor. A string that can be no task id is refused with {@link IllegalArgumentException}
  * before anything is touched; a task of which nothing is kept has no files. Where the own disk fails, the result fails
  * with {@link UncheckedIOException}, a reader with {@link IOException}.
  *
@@ -110,6 +112,16 @@ public final class ArtifactStore {
         }
         return Multi.createFrom()
                 .publisher(Reading.of(worker.executor(), () -> new RangePump(directory, path, offset, length)));
+    }
+
+    /**
+     * Opens the whole of a file that {@link #collect} or {@link #list} gave. The one method that blocks, and so does the
+     * stream: for a caller that is on a worker.
+     *
+     * @throws IOException if it is gone or cannot be read
+     */
+    public InputStream open(String taskId, ArtifactFile file) throws IOException {
+        return new ContentStream(FileChannel.open(directory(taskId).content()), file);
     }
 
     /**

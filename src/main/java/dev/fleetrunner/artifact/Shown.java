@@ -1,12 +1,13 @@
 package dev.fleetrunner.artifact;
 
 /** Text of others as it may stand in a note: on one line, in its own direction, and not too long. */
-final class Shown {
+public final class Shown {
     private static final int MAX = 200;
 
     private Shown() {}
 
-    static String of(String text) {
+    /** The text with whatever does not show itself as {@code \\u{85}}, cut after 200 characters. */
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         for (int at = 0; at < text.length(); ) {
             int c = text.codePointAt(at);

@@ -1,10 +1,12 @@
 package dev.fleetrunner.pipeline;
 
+import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
 import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
+import dev.fleetrunner.pipeline.run.Capture;
 import dev.fleetrunner.pipeline.run.Clock;
 import dev.fleetrunner.pipeline.run.Dispatcher;
 import dev.fleetrunner.pipeline.run.Runs;
@@ -48,15 +50,22 @@ public final class Pipeline {
     /** Engines tell the second in which a container was made. */
     private final Instant born;
 
-    /** What a pipeline is made of. */
+    /**
+     * What a pipeline is made of.
+     *
+     * @param worker for files and whatever else blocks for a moment
+     * @param readers for reading the reports of tasks, which may take long
+     */
     public record Parts(
             Settings settings,
             Runtimes runtimes,
             Journal journal,
             TaskIndex index,
             LogStore logs,
+            ArtifactStore artifacts,
             MountRoots mountRoots,
             Executor worker,
+            Executor readers,
             java.time.Clock clock) {}
 
     /**
@@ -76,6 +85,7 @@ public final class Pipeline {
                 parts.settings().logBytes(),
                 parts.runtimes(),
                 parts.logs(),
+                new Capture(parts.artifacts(), parts.settings().collectLimit(), parts.readers(), clock),
                 parts.mountRoots(),
                 parts.worker(),
                 clock);
@@ -87,6 +97,7 @@ public final class Pipeline {
                 epoch,
                 parts.index(),
                 parts.logs(),
+                parts.artifacts(),
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import dev.fleetrunner.artifact.Shown;
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Fault;
@@ -41,6 +42,13 @@ public final class Refusal extends RuntimeException {
     /** There is no such task. */
     public static Refusal noTask(String id) {
         return of(CauseCode.NOT_FOUND.because("there is no task " + id));
+    }
+
+    /** The task left no such file behind. */
+    static Refusal noArtifact(String id, String path) {
+        return of(CauseCode.NOT_FOUND
+                .because("task " + id + " has no artifact " + Shown.of(path))
+                .withRemedy("read the list of its artifacts and the notes of its result"));
     }
 
     /** From the closed list. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param stopLimit how long an engine may take to end a container after KILL before the task is given up,
  *     and to remove it before another attempt is made
  * @param engineReturn how long a task waits for an engine that went away while its container runs
+ * @param collectLimit how long collecting the artifacts of a task may take before they are given up
  */
 public record Settings(
         String defaultImage,
@@ -19,4 +20,5 @@ public record Settings(
         int queueSize,
         long logBytes,
         Duration stopLimit,
-        Duration engineReturn) {}
+        Duration engineReturn,
+        Duration collectLimit) {}

@@ -1,6 +1,8 @@
 package dev.fleetrunner.pipeline;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.artifact.ArtifactFile;
+import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskResult;
@@ -43,6 +45,7 @@ public final class Tasks {
     private final Journal.Epoch epoch;
     private final TaskIndex index;
     private final LogStore logs;
+    private final ArtifactStore artifacts;
     private final Clock clock;
 
     Tasks(
@@ -53,6 +56,7 @@ public final class Tasks {
             Journal.Epoch epoch,
             TaskIndex index,
             LogStore logs,
+            ArtifactStore artifacts,
             Clock clock) {
         this.admission = admission;
         this.queue = queue;
@@ -61,6 +65,7 @@ public final class Tasks {
         this.epoch = epoch;
         this.index = index;
         this.logs = logs;
+        this.artifacts = artifacts;
         this.clock = clock;
     }
 
@@ -230,6 +235,23 @@ public final class Tasks {
     /** The logs; ask {@link #log} first whether the task exists. */
     public LogStore logs() {
         return logs;
+    }
+
+    /** The files that a task left behind, in the order of their paths' bytes; none before they are all collected. */
+    public Uni<List<ArtifactFile>> artifacts(String taskId) {
+        return get(taskId).chain(known -> artifacts.list(taskId));
+    }
+
+    /** One file that a task left behind; refused with {@code NOT_FOUND} if there is none at the path. */
+    public Uni<ArtifactFile> artifact(String taskId, String path) {
+        return get(taskId)
+                .chain(known -> artifacts.file(taskId, path))
+                .map(file -> file.orElseThrow(() -> Refusal.noArtifact(taskId, path)));
+    }
+
+    /** The contents of artifacts; ask {@link #artifacts} or {@link #artifact} first. */
+    public ArtifactStore artifactStore() {
+        return artifacts;
     }
 
     /** The tasks that have a container or are getting one, on this runner. */

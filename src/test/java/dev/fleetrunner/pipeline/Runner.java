@@ -3,6 +3,8 @@ package dev.fleetrunner.pipeline;
 import static org.awaitility.Awaitility.await;
 
 import dev.fleetrunner.app.StoreCodec;
+import dev.fleetrunner.artifact.ArtifactStore;
+import dev.fleetrunner.artifact.Limits;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.policy.MountRoots;
@@ -43,39 +45,44 @@ final class Runner implements AutoCloseable {
             Function<ContainerSpec, Script> scripts,
             boolean found,
             FakeRuntime shared,
+            Duration collectLimit,
             Duration engineReturn) {
         static Setup of(int places, Script script) {
             return new Setup(
-                    places, 10_000, 1 << 20, Runnable::run, spec -> script, true, null, Duration.ofMillis(300));
+                    places, 10_000, 1 << 20, Runnable::run, spec -> script, true, null, SOON, Duration.ofMillis(300));
         }
 
         Setup scripts(Function<ContainerSpec, Script> other) {
-            return new Setup(places, queueSize, logBytes, engine, other, found, shared, engineReturn);
+            return new Setup(places, queueSize, logBytes, engine, other, found, shared, collectLimit, engineReturn);
         }
 
         Setup queueSize(int size) {
-            return new Setup(places, size, logBytes, engine, scripts, found, shared, engineReturn);
+            return new Setup(places, size, logBytes, engine, scripts, found, shared, collectLimit, engineReturn);
         }
 
         Setup logBytes(long bytes) {
-            return new Setup(places, queueSize, bytes, engine, scripts, found, shared, engineReturn);
+            return new Setup(places, queueSize, bytes, engine, scripts, found, shared, collectLimit, engineReturn);
         }
 
         Setup engine(Executor executor) {
-            return new Setup(places, queueSize, logBytes, executor, scripts, found, shared, engineReturn);
-        }
-
-        Setup engineReturn(Duration limit) {
-            return new Setup(places, queueSize, logBytes, engine, scripts, found, shared, limit);
+            return new Setup(places, queueSize, logBytes, executor, scripts, found, shared, collectLimit, engineReturn);
         }
 
         Setup withoutEngine() {
-            return new Setup(places, queueSize, logBytes, engine, scripts, false, shared, engineReturn);
+            return new Setup(places, queueSize, logBytes, engine, scripts, false, shared, collectLimit, engineReturn);
+        }
+
+        Setup collectLimit(Duration limit) {
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, shared, limit, engineReturn);
+        }
+
+        Setup engineReturn(Duration limit) {
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, shared, collectLimit, limit);
         }
 
         /** On the engine of another runner, with its containers. */
         Setup on(FakeRuntime other) {
-            return new Setup(places, queueSize, logBytes, engine, scripts, found, other, engineReturn);
+            return new Setup(places, queueSize, logBytes, engine, scripts, found, other, collectLimit, engineReturn);
         }
     }
 
@@ -95,12 +102,15 @@ final class Runner implements AutoCloseable {
                                 setup.queueSize(),
                                 setup.logBytes(),
                                 Duration.ofMillis(300),
-                                setup.engineReturn()),
+                                setup.engineReturn(),
+                                setup.collectLimit()),
                         new Runtimes(() -> Uni.createFrom().item(found)),
                         journal,
                         ground.store,
                         logs,
+                        new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT),
                         new MountRoots(List.of(ground.root)),
+                        ground.worker,
                         ground.worker,
                         Clock.systemUTC()),
                 ground.store.claim(INSTANCE).await().atMost(SOON));

@@ -95,7 +95,8 @@ class ScenariosTest {
         JsonNode given = json.path("setup");
         var setup = Runner.Setup.of(given.path("places").asInt(1), Script.read(json.path("script")))
                 .logBytes(given.path("logBytes").asLong(1 << 20))
-                .engineReturn(Duration.ZERO);
+                .engineReturn(Duration.ZERO)
+                .collectLimit(Duration.ofMillis(given.path("collectMillis").asLong(60_000)));
         return given.path("engine").asBoolean(true) ? setup : setup.withoutEngine();
     }
 
@@ -162,6 +163,17 @@ class ScenariosTest {
         assertThat(runner.log(id)).isEqualTo(expected.path("log").asText());
         assertThat(result.notes()).isEqualTo(texts(expected.path("notes")));
         assertThat(runner.engine.calls(id)).isEqualTo(texts(expected.path("calls")));
+        assertThat(result.captured().artifacts())
+                .extracting(artifact -> artifact.path() + ": " + artifact.files())
+                .isEqualTo(texts(expected.path("artifacts")));
+        assertThat(
+                        result.tests() == null
+                                ? null
+                                : result.tests().failed() + " of "
+                                        + result.tests().total() + " failed")
+                .isEqualTo(expected.path("tests").asText(null));
+        assertThat(result.coverage() == null ? null : result.coverage().linePercent())
+                .isEqualTo(expected.has("coverage") ? expected.get("coverage").asDouble() : null);
         assertThat(result.captured().logTruncated())
                 .isEqualTo(expected.path("logTruncated").asBoolean());
     }

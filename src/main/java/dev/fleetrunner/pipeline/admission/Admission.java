@@ -51,16 +51,24 @@ public final class Admission {
     private TaskSpec read(byte[] document) {
         Read read = reader.read(document);
         if (read instanceof Read.Faulty faulty) {
-            int count = faulty.faults().size();
-            throw Refusal.of(
-                    CauseCode.INVALID_SPEC,
-                    count == 1 ? "the spec has a fault" : "the spec has " + count + " faults",
-                    faulty.faults());
+            throw invalid(faulty.faults());
         }
         return ((Read.Ok) read).spec();
     }
 
+    private static Refusal invalid(List<Fault> faults) {
+        int count = faults.size();
+        return Refusal.of(
+                CauseCode.INVALID_SPEC,
+                count == 1 ? "the spec has a fault" : "the spec has " + count + " faults",
+                faults);
+    }
+
     private Admitted admitted(TaskSpec spec) {
+        List<Fault> paths = ArtifactPaths.faultsIn(spec);
+        if (!paths.isEmpty()) {
+            throw invalid(paths);
+        }
         List<Fault> unsupported = Unsupported.in(spec);
         if (!unsupported.isEmpty()) {
             throw Refusal.of(

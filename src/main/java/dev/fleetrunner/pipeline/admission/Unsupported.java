@@ -34,9 +34,6 @@ final class Unsupported {
         if (spec.resources().diskBytes() != null) {
             add("/resources/disk", "disk limits", "leave it out");
         }
-        if (!spec.artifacts().paths().isEmpty()) {
-            add("/artifacts/paths", "artifacts", "leave them out, or write to a bind");
-        }
         if (!spec.context().hydrationRefs().isEmpty()) {
             add("/context/hydration_refs", "hydration", "leave them out");
         }

@@ -31,7 +31,7 @@ final class Results {
      * @param log what there is of its log; null if it has none
      */
     TaskResult withoutRun(ActiveTask task, Cause cause, LogInfo log) {
-        return of(task, Ending.without(cause), Gathered.of(task.state()), log, List.of());
+        return of(task, Ending.without(cause), Gathered.of(task.state()), log, List.of(), Brought.nothing(clock.now()));
     }
 
     /**
@@ -39,25 +39,27 @@ final class Results {
      *
      * @param log what there is of its log; null if it has none
      * @param notes what the run has to say besides
+     * @param brought what it left behind
      */
-    TaskResult of(ActiveTask task, Ending ending, Gathered gathered, LogInfo log, List<String> notes) {
+    TaskResult of(ActiveTask task, Ending ending, Gathered gathered, LogInfo log, List<String> notes, Brought brought) {
         TaskStatus status = ending.cause() == null
                 ? TaskStatus.PASSED
                 : ending.cause().code().status();
         List<String> all = new ArrayList<>(Verdict.notes(ending));
         all.addAll(notes);
+        all.addAll(brought.notes());
         return new TaskResult(
                 task.id(),
                 status,
                 Phase.DONE,
                 exitCode(ending, task.state()),
                 ending.cause(),
-                null,
-                null,
-                captured(log),
+                brought.tests(),
+                brought.coverage(),
+                captured(log, brought),
                 all,
                 List.of(),
-                metadata(task.state(), ending.exit(), gathered));
+                metadata(task.state(), ending.exit(), gathered, brought.since()));
     }
 
     /** A code that was written down before the runner was restarted is still the command's own. */
@@ -65,17 +67,17 @@ final class Results {
         return state instanceof TaskState.Collecting collecting ? collecting.exitCode() : ending.exitCode();
     }
 
-    private static Captured captured(LogInfo log) {
+    private static Captured captured(LogInfo log, Brought brought) {
         return log == null
-                ? Captured.NOTHING
+                ? new Captured(null, 0, false, brought.artifacts())
                 : new Captured(
                         log.file().toUri().toString(),
                         log.keptBytes() + log.droppedBytes(),
                         log.truncated(),
-                        List.of());
+                        brought.artifacts());
     }
 
-    private Metadata metadata(TaskState state, Exit exit, Gathered gathered) {
+    private Metadata metadata(TaskState state, Exit exit, Gathered gathered, Instant endedBy) {
         TaskEvent.Submitted submitted = state.submitted();
         Context context = submitted.spec().context();
         Instant finishedAt = clock.now();
@@ -88,9 +90,7 @@ final class Results {
                 submitted.at(),
                 startedAt,
                 finishedAt,
-                startedAt == null
-                        ? 0
-                        : seconds(startedAt, exit == null ? endedAt(state, finishedAt) : exit.finishedAt()),
+                startedAt == null ? 0 : seconds(startedAt, exit == null ? endedAt(state, endedBy) : exit.finishedAt()),
                 exit == null ? null : exit.cpuSeconds(),
                 exit == null ? null : exit.peakMemoryBytes(),
                 gathered.enforced(),
@@ -108,8 +108,8 @@ final class Results {
                 : null;
     }
 
-    private static Instant endedAt(TaskState state, Instant now) {
-        return state instanceof TaskState.Collecting collecting ? collecting.since() : now;
+    private static Instant endedAt(TaskState state, Instant endedBy) {
+        return state instanceof TaskState.Collecting collecting ? collecting.since() : endedBy;
     }
 
     /** Two clocks may disagree; a command's time is never less than nothing. */

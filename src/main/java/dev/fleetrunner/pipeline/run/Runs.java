@@ -27,6 +27,7 @@ public final class Runs {
             long logBytes,
             Runtimes runtimes,
             LogStore logs,
+            Capture capture,
             MountRoots mountRoots,
             Executor worker,
             Clock clock) {
@@ -35,6 +36,7 @@ public final class Runs {
                 runtimes,
                 logs,
                 new ContainerSpecs(mountRoots, logBytes),
+                capture,
                 new Results(clock),
                 new EngineLoss(clock, engineReturn),
                 stopLimit,

@@ -53,6 +53,7 @@ final class TaskRun {
             Runtimes runtimes,
             LogStore logs,
             ContainerSpecs containers,
+            Capture capture,
             Results results,
             EngineLoss engineLoss,
             Duration stopLimit,
@@ -261,7 +262,10 @@ final class TaskRun {
     private Uni<Void> finish(Ending ending) {
         task.progress(null);
         Uni<LogInfo> written = log == null ? Uni.createFrom().nullItem() : seal();
-        return written.map(info -> parts.results().of(task, ending, gathered, info, notes))
+        return Uni.combine()
+                .all()
+                .unis(written, unlessLeaving(parts.capture().of(task, runtime)))
+                .with((info, brought) -> parts.results().of(task, ending, gathered, info, notes, brought))
                 .chain(result ->
                         task.insist(new TaskEvent.Finished(result.metadata().finishedAt(), result)))
                 .chain(() -> log == null

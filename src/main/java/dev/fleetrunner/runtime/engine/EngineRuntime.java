@@ -1,7 +1,6 @@
 package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
-import static dev.fleetrunner.contract.CauseCode.NOT_FOUND;
 import static dev.fleetrunner.contract.CauseCode.NOT_SUPPORTED;
 
 import dev.fleetrunner.logs.LogCursor;
@@ -153,14 +152,9 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public Multi<Buffer> archive(ContainerRef ref, String path) {
-        return engine().chain(engine -> client.stream(
-                        HttpMethod.GET,
-                        engine.containers().uri(ref) + "/archive?path=" + EngineClient.encode(path),
-                        Map.of()))
-                .chain(stream ->
-                        stream.orFail(stream.status() == 404 ? NOT_FOUND : ENGINE_FAILED, path + " cannot be read"))
-                .onItem()
-                .transformToMulti(EngineClient.EngineStream::body);
+        return engine().onItem()
+                .transformToMulti(
+                        engine -> new Archives(client, engine.containers().uri(ref)).read(path));
     }
 
     @Override

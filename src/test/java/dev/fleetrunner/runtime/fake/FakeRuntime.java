@@ -195,7 +195,23 @@ public final class FakeRuntime implements ContainerRuntime {
 
     @Override
     public Multi<Buffer> archive(ContainerRef ref, String path) {
-        return Multi.createFrom().failure(new RuntimeFailure(CauseCode.NOT_FOUND, path + " is not there"));
+        return Multi.createFrom().deferred(() -> {
+            note("archive", ref.taskId());
+            FakeContainer container = containers.get(ref.taskId());
+            var tar = Multi.createFrom()
+                    .item(() -> FakeFiles.tar(container.script().files(), path));
+            return stream(Multi.createBy()
+                    .concatenating()
+                    .streams(
+                            play(ref.taskId(), container.script().archive(), container)
+                                    .onItem()
+                                    .ignoreAsUni()
+                                    .toMulti()
+                                    .onItem()
+                                    .transformToMultiAndConcatenate(
+                                            done -> Multi.createFrom().<Buffer>empty()),
+                            tar));
+        });
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.fleetrunner.runtime.Preparation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a fake engine does with a task.
@@ -16,6 +18,8 @@ import java.util.List;
  * @param enforced when the receipt is asked for
  * @param output while the command runs
  * @param exit when its end is asked for
+ * @param archive when files of it are asked for
+ * @param files what it has at the end: absolute paths and texts
  * @param how the command ends, unless a signal ends it
  * @param stop what stopping leads to
  * @param removeFailures how many attempts to remove it fail
@@ -28,6 +32,8 @@ public record Script(
         List<Step> enforced,
         List<Step> output,
         List<Step> exit,
+        List<Step> archive,
+        Map<String, String> files,
         End how,
         Stop stop,
         int removeFailures,
@@ -54,6 +60,8 @@ public record Script(
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
+            Map.of(),
             new End(0, true, false, false),
             Stop.OBEYS,
             0,
@@ -63,22 +71,64 @@ public record Script(
     /** The same with another output. */
     public Script withOutput(Step... steps) {
         return new Script(
-                prepare, start, enforced, List.of(steps), exit, how, stop, removeFailures, startedAgo, lasted);
+                prepare,
+                start,
+                enforced,
+                List.of(steps),
+                exit,
+                archive,
+                files,
+                how,
+                stop,
+                removeFailures,
+                startedAgo,
+                lasted);
     }
 
     /** The same, started so long ago by the engine's clock. */
     public Script startedAgo(Duration ago) {
-        return new Script(prepare, start, enforced, output, exit, how, stop, removeFailures, ago, lasted);
+        return new Script(
+                prepare, start, enforced, output, exit, archive, files, how, stop, removeFailures, ago, lasted);
     }
 
     /** The same, ended so long after its start by the engine's clock. */
     public Script lasting(Duration time) {
-        return new Script(prepare, start, enforced, output, exit, how, stop, removeFailures, startedAgo, time);
+        return new Script(
+                prepare, start, enforced, output, exit, archive, files, how, stop, removeFailures, startedAgo, time);
     }
 
     /** The same with another preparation. */
     public Script withPrepare(Step... steps) {
-        return new Script(List.of(steps), start, enforced, output, exit, how, stop, removeFailures, startedAgo, lasted);
+        return new Script(
+                List.of(steps),
+                start,
+                enforced,
+                output,
+                exit,
+                archive,
+                files,
+                how,
+                stop,
+                removeFailures,
+                startedAgo,
+                lasted);
+    }
+
+    /** The same with what is done when files are asked for, and the files. */
+    public Script withFiles(Map<String, String> left, Step... steps) {
+        return new Script(
+                prepare,
+                start,
+                enforced,
+                output,
+                exit,
+                List.of(steps),
+                left,
+                how,
+                stop,
+                removeFailures,
+                startedAgo,
+                lasted);
     }
 
     /** A script as a scenario has it; what it leaves out is as in {@link #PASSES}. */
@@ -90,6 +140,8 @@ public record Script(
                 steps(json.path("enforced")),
                 steps(json.path("output")),
                 steps(json.path("exit")),
+                steps(json.path("archive")),
+                files(json.path("files")),
                 new End(
                         end.path("code").asInt(0),
                         end.path("executed").asBoolean(true),
@@ -99,6 +151,13 @@ public record Script(
                 json.path("removeFailures").asInt(0),
                 Duration.ofMillis(json.path("startedAgoMillis").asLong()),
                 null);
+    }
+
+    private static Map<String, String> files(JsonNode json) {
+        Map<String, String> files = new TreeMap<>();
+        json.properties()
+                .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
+        return files;
     }
 
     private static List<Step> steps(JsonNode json) {

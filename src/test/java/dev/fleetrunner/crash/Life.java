@@ -1,0 +1,84 @@
+package dev.fleetrunner.crash;
+
+import dev.fleetrunner.app.StoreCodec;
+import dev.fleetrunner.artifact.ArtifactStore;
+import dev.fleetrunner.artifact.Limits;
+import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.Pipeline;
+import dev.fleetrunner.pipeline.Settings;
+import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.runtime.ContainerRuntime;
+import dev.fleetrunner.runtime.RuntimeFixture;
+import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.runtime.engine.Dialect;
+import dev.fleetrunner.runtime.engine.EngineFixture;
+import dev.fleetrunner.store.sqlite.SqliteStore;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * One life of a runner in a process of its own: submits the specs it is given, and ends when every task has ended, unless
+ * it is killed before. Its arguments are a directory, an engine, the point of its death, and files with specs.
+ */
+final class Life {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private Life() {}
+
+    /** The instance that all lives in a directory share. */
+    static String instance(Path directory) throws IOException {
+        return Files.readString(directory.resolve("instance")).strip();
+    }
+
+    static SqliteStore store(Path directory, ExecutorService worker) {
+        return new SqliteStore(directory.resolve("state.db"), new StoreCodec(), worker);
+    }
+
+    static LogStore logs(Path directory, ExecutorService worker) {
+        return new LogStore(directory.resolve("logs"), worker, 1 << 20);
+    }
+
+    static ArtifactStore artifacts(Path directory, ExecutorService worker) {
+        return new ArtifactStore(directory.resolve("artifacts"), worker, Limits.DEFAULT);
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path directory = Path.of(arguments[0]);
+        RuntimeFixture fixture = new EngineFixture(Dialect.valueOf(arguments[1]));
+        Doom doom = new Doom(KillPoint.valueOf(arguments[2]));
+        ExecutorService worker = Executors.newFixedThreadPool(8);
+        SqliteStore store = store(directory, worker);
+        ContainerRuntime runtime = new DoomedRuntime(fixture.open(instance(directory)), doom);
+        var pipeline = new Pipeline(
+                new Pipeline.Parts(
+                        new Settings("unnamed", 2, 100, 1 << 20, SOON, SOON, SOON),
+                        new Runtimes(() -> Uni.createFrom().item(List.of(runtime))),
+                        new DoomedJournal(store, doom),
+                        store,
+                        logs(directory, worker),
+                        artifacts(directory, worker),
+                        new MountRoots(List.of(directory)),
+                        worker,
+                        worker,
+                        Clock.systemUTC()),
+                store.claim(instance(directory)).await().atMost(SOON));
+        pipeline.begin().await().atMost(SOON);
+        for (int i = 3; i < arguments.length; i++) {
+            pipeline.tasks()
+                    .submit("ci", Files.readAllBytes(Path.of(arguments[i])), null)
+                    .subscribe()
+                    .with(accepted -> {});
+        }
+        do {
+            Thread.sleep(10);
+        } while (pipeline.tasks().inHand() > 0);
+        System.exit(0);
+    }
+}
