@@ -6,6 +6,7 @@ import dev.fleetrunner.artifact.Limits;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
+import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
@@ -24,8 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * One life of a runner in a process of its own: submits the specs it is given, and ends when every task has ended, unless
- * it is killed before. Its arguments are a directory, an engine, the point of its death, and files with specs.
+ * One life of a runner in a process of its own. With specs it submits them and lives until it is killed; without, it ends
+ * when every task has ended. Its arguments are a directory, an engine, the point of its death, and files with specs.
  */
 final class Life {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -70,15 +71,21 @@ final class Life {
                         Clock.systemUTC()),
                 store.claim(instance(directory)).await().atMost(SOON));
         pipeline.begin().await().atMost(SOON);
-        for (int i = 3; i < arguments.length; i++) {
-            pipeline.tasks()
-                    .submit("ci", Files.readAllBytes(Path.of(arguments[i])), null)
+        if (arguments.length > 3) {
+            submit(pipeline.tasks(), List.of(arguments).subList(3, arguments.length));
+            Thread.currentThread().join();
+        }
+        while (pipeline.tasks().inHand() > 0) {
+            Thread.sleep(10);
+        }
+        System.exit(0);
+    }
+
+    private static void submit(Tasks tasks, List<String> specs) throws IOException {
+        for (String spec : specs) {
+            tasks.submit("ci", Files.readAllBytes(Path.of(spec)), null)
                     .subscribe()
                     .with(accepted -> {});
         }
-        do {
-            Thread.sleep(10);
-        } while (pipeline.tasks().inHand() > 0);
-        System.exit(0);
     }
 }
