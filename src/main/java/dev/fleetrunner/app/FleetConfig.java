@@ -58,6 +58,12 @@ public interface FleetConfig {
     /** Logs of tasks. */
     Logs logs();
 
+    /** The disk under the data directory. */
+    Storage storage();
+
+    /** How long what is kept. */
+    RetentionConfig retention();
+
     /** Where engines listen, if not where they usually do. */
     Engine engine();
 
@@ -66,6 +72,13 @@ public interface FleetConfig {
         /** How much of a task's output is kept. */
         @WithDefault("256M")
         MemorySize maxBytes();
+    }
+
+    /** Settings of the disk. */
+    interface Storage {
+        /** With less than this free, new work is refused; 0 for never. */
+        @WithDefault("1G")
+        MemorySize minFree();
     }
 
     /** Settings of engines. */

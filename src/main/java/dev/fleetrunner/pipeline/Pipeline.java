@@ -4,6 +4,7 @@ import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Clock;
@@ -51,6 +52,7 @@ public final class Pipeline {
             TaskIndex index,
             LogStore logs,
             MountRoots mountRoots,
+            DiskBrake brake,
             Executor worker,
             java.time.Clock clock) {}
 
@@ -72,8 +74,11 @@ public final class Pipeline {
                 parts.mountRoots(),
                 parts.worker(),
                 clock);
+        dispatcher.hold(parts.brake().holds());
+        parts.brake().whenChanged(dispatcher::hold);
         this.tasks = new Tasks(
                 new Admission(parts.mountRoots(), parts.settings().defaultImage(), parts.worker()),
+                parts.brake(),
                 queue,
                 dispatcher,
                 parts.journal(),

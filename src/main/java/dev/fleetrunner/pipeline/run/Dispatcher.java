@@ -25,6 +25,7 @@ public final class Dispatcher {
     private final Map<String, ActiveTask> active = new ConcurrentHashMap<>();
     private int taken;
     private boolean open;
+    private boolean held;
 
     Dispatcher(FairQueue queue, int places, TaskRun.Parts parts) {
         this.queue = queue;
@@ -43,6 +44,16 @@ public final class Dispatcher {
     /** Starts nothing any more; what runs goes on. */
     public synchronized void close() {
         open = false;
+    }
+
+    /**
+     * Starts nothing while it is held. What waits keeps its place, and its limit: it may end with {@code QUEUE_TIMEOUT}.
+     */
+    public void hold(boolean on) {
+        synchronized (this) {
+            held = on;
+        }
+        pump();
     }
 
     /** Takes a task whose {@code Submitted} is durable and whose place in the queue is reserved. */
@@ -143,7 +154,7 @@ public final class Dispatcher {
     }
 
     private synchronized Optional<FairQueue.Entry> takeNext() {
-        if (!open || taken >= places) {
+        if (!open || held || taken >= places) {
             return Optional.empty();
         }
         Optional<FairQueue.Entry> next = queue.take();
