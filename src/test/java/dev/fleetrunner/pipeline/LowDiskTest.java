@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.runtime.fake.Script;
+import dev.fleetrunner.store.TaskQuery;
 import org.junit.jupiter.api.Test;
 
 /** What a runner does while its disk is nearly full. */
@@ -32,11 +33,7 @@ class LowDiskTest extends WithRunner {
                         .reason()
                         .code())
                 .isEqualTo(CauseCode.STORAGE_FULL);
-        assertThat(runner.tasks
-                        .find(dev.fleetrunner.store.TaskQuery.all(10))
-                        .await()
-                        .atMost(SOON)
-                        .tasks())
+        assertThat(runner.tasks.find(TaskQuery.all(10)).await().atMost(SOON).tasks())
                 .hasSize(1);
         assertThat(runner.submit(OWNER, SPEC, "key").task().row().id()).isEqualTo(id);
         assertThat(refused(() -> runner.submit(OWNER, "{}", null)).reason().code())
