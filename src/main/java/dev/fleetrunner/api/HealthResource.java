@@ -3,6 +3,7 @@ package dev.fleetrunner.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -23,16 +25,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class HealthResource {
     private final Tasks tasks;
     private final Runtimes runtimes;
+    private final DiskBrake brake;
 
-    HealthResource(Tasks tasks, Runtimes runtimes) {
+    HealthResource(Tasks tasks, Runtimes runtimes, DiskBrake brake) {
         this.tasks = tasks;
         this.runtimes = runtimes;
+        this.brake = brake;
     }
 
     /**
      * The answer; names are the prototype's.
      *
-     * @param status healthy, or degraded if no runtime answers
+     * @param status healthy, or degraded if no runtime answers or new work is refused for want of disk space
      * @param runtime the runtime that {@code auto} chooses now; null if none answers
      * @param registry always {@code engine}: images come from where the engine is configured to look
      */
@@ -43,7 +47,25 @@ public class HealthResource {
             @JsonProperty("active_tasks") long activeTasks,
             @JsonProperty("queued_tasks") long queuedTasks,
             @JsonProperty("total_tasks") long totalTasks,
-            List<RuntimeBody> runtimes) {}
+            List<RuntimeBody> runtimes,
+            StorageBody storage) {}
+
+    /**
+     * The disk under the data directory.
+     *
+     * @param freeBytes null if that cannot be found out
+     * @param minFreeBytes with less, new work is refused; 0 for never
+     */
+    public record StorageBody(
+            boolean refusing,
+            @JsonProperty("free_bytes") Long freeBytes,
+            @JsonProperty("min_free_bytes") long minFreeBytes) {
+
+        static StorageBody of(DiskBrake brake) {
+            OptionalLong free = brake.freeBytes();
+            return new StorageBody(brake.holds(), free.isPresent() ? free.getAsLong() : null, brake.minFreeBytes());
+        }
+    }
 
     /** A runtime: version and endpoint if it is up, the reason if it is not. */
     public record RuntimeBody(String name, boolean up, String version, String endpoint, String reason) {
@@ -69,13 +91,15 @@ public class HealthResource {
                 .map(RuntimeBody::name)
                 .findFirst()
                 .orElse(null);
+        StorageBody storage = StorageBody.of(brake);
         return new Health(
-                chosen == null ? "degraded" : "healthy",
+                chosen == null || storage.refusing() ? "degraded" : "healthy",
                 chosen,
                 "engine",
                 counts.getOrDefault(TaskStatus.RUNNING, 0L),
                 counts.getOrDefault(TaskStatus.PENDING, 0L),
                 counts.values().stream().mapToLong(Long::longValue).sum(),
-                bodies);
+                bodies,
+                storage);
     }
 }

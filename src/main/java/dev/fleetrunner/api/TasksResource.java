@@ -86,6 +86,7 @@ public class TasksResource {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "409", description = "The Idempotency-Key belongs to a task with another spec")
     @APIResponse(responseCode = "429", description = "The queue is full; Retry-After says when to come back")
+    @APIResponse(responseCode = "507", description = "The disk is nearly full; Retry-After says when to come back")
     public Uni<RestResponse<Object>> submit(
             byte[] spec,
             @RestHeader(IdempotencyKey.HEADER) @Parameter(description = "1 to 255 printable ASCII characters")

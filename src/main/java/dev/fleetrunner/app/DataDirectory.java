@@ -1,11 +1,13 @@
 package dev.fleetrunner.app;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,16 @@ final class DataDirectory implements AutoCloseable {
             channel.close();
             throw new IllegalStateException(
                     "fleet.data-dir " + root + " is used by another runner; stop it, or set another directory");
+        }
+    }
+
+    /** What is free for the service in its file system. */
+    DiskBrake.FreeSpace freeSpace() {
+        try {
+            FileStore store = Files.getFileStore(root);
+            return store::getUsableSpace;
+        } catch (IOException e) {
+            throw new UncheckedIOException(root + " does not tell its free space: " + e.getMessage(), e);
         }
     }
 

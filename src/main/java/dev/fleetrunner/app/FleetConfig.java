@@ -64,6 +64,12 @@ public interface FleetConfig {
     /** What tasks leave behind. */
     Artifacts artifacts();
 
+    /** The disk under the data directory. */
+    Storage storage();
+
+    /** How long what is kept. */
+    RetentionConfig retention();
+
     /** Where engines listen, if not where they usually do. */
     Engine engine();
 
@@ -100,6 +106,13 @@ public interface FleetConfig {
         /** How long collecting may take. */
         @WithDefault("5m")
         Duration maxCollect();
+    }
+
+    /** Settings of the disk. */
+    interface Storage {
+        /** With less than this free, new work is refused; 0 for never. */
+        @WithDefault("1G")
+        MemorySize minFree();
     }
 
     /** Settings of engines. */

@@ -12,9 +12,13 @@ import java.util.Map;
 final class PhaseTimes {
     private PhaseTimes() {}
 
-    /** The phases that the task went through; the last one ends with the task, wherever it stood. */
+    /** None for a task that is forgotten already. The phases that the task went through; the last one ends with the task, wherever it stood. */
     static Map<Phase, Duration> of(List<TaskEvent> history) {
         Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+        if (history.isEmpty()) {
+            // Retention was faster.
+            return times;
+        }
         Phase phase = Phase.QUEUED;
         Instant since = history.get(0).at();
         for (TaskEvent event : history) {

@@ -6,6 +6,8 @@ import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
+import dev.fleetrunner.pipeline.retention.Retention;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
@@ -38,6 +40,7 @@ public class Runner {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 10_000;
     private static final long SWEEP_MILLIS = 300_000;
+    private static final long LOOK_AT_DISK_MILLIS = 2_000;
     private static final int WORKERS = 16;
     private static final int READERS = 2;
 
@@ -46,6 +49,7 @@ public class Runner {
     private final MeterRegistry metrics;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Runtimes runtimes;
+    private DiskBrake brake;
     private Pipeline pipeline;
     private AccessTokens tokens;
     private Sessions sessions;
@@ -75,6 +79,9 @@ public class Runner {
         SqliteStore store = opened(new SqliteStore(data.resolve("state.db"), new StoreCodec(), worker));
         LogStore logs = new LogStore(
                 data.resolve("logs"), worker, config.logs().maxBytes().asLongValue());
+        var artifacts = new ArtifactStore(data.resolve("artifacts"), worker, artifactLimits());
+        brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
+        brake.look().await().atMost(START_LIMIT);
         runtimes = discover(data.instance());
         var epoch = store.claim(data.instance()).await().atMost(START_LIMIT);
         pipeline = new Pipeline(
@@ -84,8 +91,9 @@ public class Runner {
                         store,
                         store,
                         logs,
-                        new ArtifactStore(data.resolve("artifacts"), worker, artifactLimits()),
+                        artifacts,
                         new MountRoots(config.mountRoots().orElse(List.of())),
+                        brake,
                         worker,
                         readers,
                         Clock.systemUTC()),
@@ -95,6 +103,8 @@ public class Runner {
         opened(new TaskMetrics(store, head, pipeline.tasks(), metrics));
         pipeline.begin().await().atMost(START_LIMIT);
         every(SWEEP_MILLIS, () -> pipeline.sweep().subscribe().with(done -> {}));
+        every(LOOK_AT_DISK_MILLIS, () -> brake.look().subscribe().with(done -> {}));
+        retain(Shelves.of(config.retention(), store, store, epoch, logs, artifacts));
         LOG.infof("keeping state in %s", data.resolve(""));
     }
 
@@ -102,6 +112,20 @@ public class Runner {
     private void leave() {
         Duration drain = config.stop().drain();
         pipeline.leave(drain).await().atMost(drain.plus(config.stopLimit()).plus(START_LIMIT));
+    }
+
+    /** Sweeps now, from time to time, and when the disk gets full; nobody waits for it. */
+    private void retain(List<Retention.Shelved> shelves) {
+        var storage = new StorageMetrics(brake, metrics);
+        Retention retention = opened(new Retention(shelves, Clock.systemUTC(), storage::take));
+        Runnable sweep = () -> retention.sweep().subscribe().with(swept -> {});
+        brake.whenChanged(low -> {
+            if (low) {
+                sweep.run();
+            }
+        });
+        every(config.retention().every().toMillis(), sweep);
+        sweep.run();
     }
 
     private Runtimes discover(String instance) {
@@ -192,6 +216,12 @@ public class Runner {
     @Singleton
     Runtimes runtimes() {
         return runtimes;
+    }
+
+    @Produces
+    @Singleton
+    DiskBrake brake() {
+        return brake;
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.fleetrunner.artifact;
 
 import dev.fleetrunner.async.Reading;
 import dev.fleetrunner.files.TaskDirectories;
+import dev.fleetrunner.files.TaskFiles;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -146,6 +147,19 @@ public final class ArtifactStore {
             }
             return null;
         });
+    }
+
+    /** As {@link #delete}; gives false, and leaves everything, while the task is busy. Completes with true otherwise. */
+    public Uni<Boolean> deleteUnused(String taskId) {
+        return delete(taskId)
+                .replaceWith(true)
+                .onFailure(IllegalStateException.class)
+                .recoverWithItem(false);
+    }
+
+    /** What all tasks left behind takes, in no order, as it is asked for; half collected ones count too. */
+    public Multi<TaskFiles> kept() {
+        return directories.walk(worker.executor());
     }
 
     private KeptDirectory directory(String taskId) {

@@ -1,6 +1,9 @@
 package dev.fleetrunner.files;
 
+import dev.fleetrunner.async.Reading;
+import io.smallrye.mutiny.Multi;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /**
@@ -15,10 +18,19 @@ public record TaskDirectories(Path root) {
 
     /** Returns the id if it can be one: 1 to 64 letters, digits, {@code _} and {@code -}. */
     public static String checked(String taskId) {
-        if (taskId == null || !TASK_ID.matcher(taskId).matches()) {
+        if (taskId == null || !isTaskId(taskId)) {
             throw new IllegalArgumentException("not a task id");
         }
         return taskId;
+    }
+
+    static boolean isTaskId(String name) {
+        return TASK_ID.matcher(name).matches();
+    }
+
+    /** What there is below the root, in no order, read on the worker as it is asked for; nothing if there is no root. */
+    public Multi<TaskFiles> walk(Executor worker) {
+        return Multi.createFrom().publisher(Reading.of(worker, () -> new TaskFilesWalk(root)));
     }
 
     /** Where the task's directory is; it need not exist. */

@@ -2,11 +2,13 @@ package dev.fleetrunner.logs;
 
 import dev.fleetrunner.async.Reading;
 import dev.fleetrunner.files.TaskDirectories;
+import dev.fleetrunner.files.TaskFiles;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -136,6 +138,42 @@ public final class LogStore {
             }
             return null;
         });
+    }
+
+    /**
+     * Removes a log that nobody writes or reads; gives false, and leaves it, if somebody does. Completes with true if
+     * there is none.
+     */
+    public Uni<Boolean> deleteUnused(String taskId) {
+        TaskDirectories.checked(taskId);
+        return onWorker(() -> {
+            if (!writing.add(taskId)) {
+                return false;
+            }
+            try {
+                return deleteAlone(taskId);
+            } finally {
+                writing.remove(taskId);
+            }
+        });
+    }
+
+    private boolean deleteAlone(String taskId) throws IOException {
+        Optional<LogFile> alone = shelf.takeAlone(taskId);
+        if (alone.isEmpty()) {
+            return false;
+        }
+        try {
+            alone.get().delete();
+        } finally {
+            shelf.forget(taskId);
+        }
+        return true;
+    }
+
+    /** What all logs take, in no order, as it is asked for; what is being written may or may not be in it. */
+    public Multi<TaskFiles> kept() {
+        return shelf.directories().walk(worker);
     }
 
     /** How many logs are in use now. */

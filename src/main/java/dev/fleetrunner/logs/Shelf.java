@@ -2,6 +2,7 @@ package dev.fleetrunner.logs;
 
 import dev.fleetrunner.files.TaskDirectories;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -27,6 +28,16 @@ final class Shelf {
                                 ? new Slot(new LogFile(directories.of(id), worker), 1)
                                 : new Slot(slot.file(), slot.users() + 1))
                 .file();
+    }
+
+    /** As {@link #take}, if nobody else uses it. */
+    Optional<LogFile> takeAlone(String taskId) {
+        LogFile file = new LogFile(directories.of(taskId), worker);
+        return slots.putIfAbsent(taskId, new Slot(file, 1)) == null ? Optional.of(file) : Optional.empty();
+    }
+
+    TaskDirectories directories() {
+        return directories;
     }
 
     void giveBack(String taskId, LogFile file) {

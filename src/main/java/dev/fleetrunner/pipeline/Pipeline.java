@@ -4,6 +4,7 @@ import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Capture;
@@ -64,6 +65,7 @@ public final class Pipeline {
             LogStore logs,
             ArtifactStore artifacts,
             MountRoots mountRoots,
+            DiskBrake brake,
             Executor worker,
             Executor readers,
             java.time.Clock clock) {}
@@ -89,8 +91,11 @@ public final class Pipeline {
                 parts.mountRoots(),
                 parts.worker(),
                 clock);
+        dispatcher.hold(parts.brake().holds());
+        parts.brake().whenChanged(dispatcher::hold);
         this.tasks = new Tasks(
                 new Admission(parts.mountRoots(), parts.settings().defaultImage(), parts.worker()),
+                parts.brake(),
                 queue,
                 dispatcher,
                 parts.journal(),

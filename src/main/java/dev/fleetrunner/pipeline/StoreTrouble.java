@@ -18,7 +18,7 @@ final class StoreTrouble {
         }
         return switch (trouble.reason()) {
             case OVERLOADED -> Refusal.later(CauseCode.QUEUE_FULL.because(trouble.getMessage()), Refusal.SOON);
-            case STORAGE_FULL -> Refusal.of(CauseCode.STORAGE_FULL.because(trouble.getMessage()));
+            case STORAGE_FULL -> Refusal.later(CauseCode.STORAGE_FULL.because(trouble.getMessage()), Refusal.SOON);
             case IO, CLOSED -> Refusal.of(CauseCode.INTERNAL.because(trouble.getMessage()));
         };
     }

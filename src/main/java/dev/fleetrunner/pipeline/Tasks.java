@@ -11,6 +11,7 @@ import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Clock;
@@ -39,6 +40,7 @@ import java.util.OptionalInt;
  */
 public final class Tasks {
     private final Admission admission;
+    private final DiskBrake brake;
     private final FairQueue queue;
     private final Dispatcher dispatcher;
     private final Journal journal;
@@ -50,6 +52,7 @@ public final class Tasks {
 
     Tasks(
             Admission admission,
+            DiskBrake brake,
             FairQueue queue,
             Dispatcher dispatcher,
             Journal journal,
@@ -59,6 +62,7 @@ public final class Tasks {
             ArtifactStore artifacts,
             Clock clock) {
         this.admission = admission;
+        this.brake = brake;
         this.queue = queue;
         this.dispatcher = dispatcher;
         this.journal = journal;
@@ -78,7 +82,7 @@ public final class Tasks {
 
     /**
      * Takes a spec. Completes when it is durable. Refused with {@code QUEUE_FULL} while too many wait, or the store has too
-     * much to do.
+     * much to do, and with {@code STORAGE_FULL} while the disk is nearly full.
      *
      * @param idempotencyKey the caller's, or null; a repeat of the same spec gives the first task, another spec is
      *     refused with {@code IDEMPOTENCY_MISMATCH}
@@ -95,8 +99,12 @@ public final class Tasks {
     }
 
     private Uni<Accepted> accept(String owner, Admission.Admitted admitted, String key, String rerunOf) {
+        Optional<Refusal> full = brake.refusal();
+        if (full.isPresent()) {
+            return refuseUnlessRepeat(full.get(), owner, admitted, key);
+        }
         if (!queue.reserve()) {
-            return refuseUnlessRepeat(owner, admitted, key);
+            return refuseUnlessRepeat(queueFull(), owner, admitted, key);
         }
         String id = UlidCreator.getMonotonicUlid().toString();
         var submitted = new TaskEvent.Submitted(clock.now(), admitted.spec(), owner, key, admitted.hash(), rerunOf);
@@ -115,15 +123,16 @@ public final class Tasks {
                 task.record(submitted).onFailure().invoke(queue::release).invoke(() -> dispatcher.submit(task)));
     }
 
-    /** A repeat is answered even when the queue is full: it takes no place. */
-    private Uni<Accepted> refuseUnlessRepeat(String owner, Admission.Admitted admitted, String key) {
+    private Refusal queueFull() {
+        return Refusal.later(
+                CauseCode.QUEUE_FULL.because("the queue is full with " + queue.size() + " tasks"), Refusal.SOON);
+    }
+
+    /** A repeat is answered even when the queue or the disk is full: it takes no place. */
+    private Uni<Accepted> refuseUnlessRepeat(Refusal refusal, String owner, Admission.Admitted admitted, String key) {
         Uni<Optional<String>> first =
                 key == null ? Uni.createFrom().item(Optional.empty()) : index.taskOfKey(owner, key);
-        return first.chain(id -> repeat(
-                        id.orElseThrow(() -> Refusal.later(
-                                CauseCode.QUEUE_FULL.because("the queue is full with " + queue.size() + " tasks"),
-                                Refusal.SOON)),
-                        admitted))
+        return first.chain(id -> repeat(id.orElseThrow(() -> refusal), admitted))
                 .onFailure()
                 .transform(StoreTrouble::refusal);
     }

@@ -30,6 +30,15 @@ public interface Journal {
      */
     Uni<StoredEvent> append(Append append);
 
+    /**
+     * Forgets a task that is over: its events, its row and its idempotency key, atomically. Gives true when that is
+     * durable, false if there is no such task or it is not over; nothing is removed then. Positions are not given out
+     * again; who follows skips what is gone, and who follows the task comes to its end.
+     *
+     * <p>Fails with {@link Fenced} as {@link #append} does.
+     */
+    Uni<Boolean> forget(Epoch epoch, String taskId);
+
     /** All events of a task in their sequence; empty if there is none. */
     Uni<List<StoredEvent>> history(String taskId);
 

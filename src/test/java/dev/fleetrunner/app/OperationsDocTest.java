@@ -38,7 +38,7 @@ class OperationsDocTest {
         Map<String, String> settings = new TreeMap<>();
         for (Method setting : group.getDeclaredMethods()) {
             String name = prefix + "." + kebab(setting.getName());
-            if (setting.getReturnType().getEnclosingClass() == FleetConfig.class) {
+            if (setting.getReturnType().getPackage() == FleetConfig.class.getPackage()) {
                 settings.putAll(settings(name, setting.getReturnType()));
             } else {
                 WithDefault usual = setting.getAnnotation(WithDefault.class);

@@ -30,8 +30,19 @@ class StartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fleet.max-concurrent, 0", "fleet.max-concurrent, many", "fleet.queue-size, -1", "fleet.runtime, rkt",
-        "fleet.store, redis", "fleet.admin-token, short", "fleet.logs.max-bytes, much", "fleet.stop-limit, soon"
+        "fleet.max-concurrent, 0",
+        "fleet.max-concurrent, many",
+        "fleet.queue-size, -1",
+        "fleet.runtime, rkt",
+        "fleet.store, redis",
+        "fleet.admin-token, short",
+        "fleet.logs.max-bytes, much",
+        "fleet.stop-limit, soon",
+        "fleet.storage.min-free, -1",
+        "fleet.retention.every, 0s",
+        "fleet.retention.tasks.max-age, -1d",
+        "fleet.retention.tasks.max-count, -1",
+        "fleet.retention.artifacts.max-bytes, much"
     })
     void refusesABadSetting(String setting, String value, QuarkusMainLauncher launcher) {
         String output = launch(launcher, Map.of(setting, value));

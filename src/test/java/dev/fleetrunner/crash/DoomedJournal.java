@@ -53,6 +53,11 @@ final class DoomedJournal implements Journal {
     }
 
     @Override
+    public Uni<Boolean> forget(Epoch epoch, String taskId) {
+        return real.forget(epoch, taskId);
+    }
+
+    @Override
     public Uni<List<StoredEvent>> history(String taskId) {
         return real.history(taskId);
     }

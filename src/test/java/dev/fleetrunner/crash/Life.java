@@ -7,6 +7,7 @@ import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
@@ -66,6 +67,7 @@ final class Life {
                         logs(directory, worker),
                         artifacts(directory, worker),
                         new MountRoots(List.of(directory)),
+                        new DiskBrake(() -> Long.MAX_VALUE, 0, worker),
                         worker,
                         worker,
                         Clock.systemUTC()),

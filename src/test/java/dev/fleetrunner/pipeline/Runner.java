@@ -7,6 +7,7 @@ import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.artifact.Limits;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
@@ -29,6 +30,12 @@ final class Runner implements AutoCloseable {
     static final String OWNER = "ci";
     static final String INSTANCE = "runner-1";
 
+    static final long MIN_FREE = 1000;
+
+    /** What the disk has left. */
+    volatile long free = Long.MAX_VALUE;
+
+    final DiskBrake brake;
     final TappedJournal journal;
     final FakeRuntime engine;
     final LogStore logs;
@@ -93,6 +100,7 @@ final class Runner implements AutoCloseable {
                 ? setup.shared()
                 : new FakeRuntime("fake", setup.engine(), setup.scripts(), this::cue);
         this.logs = new LogStore(ground.directory.resolve("logs"), ground.worker, setup.logBytes());
+        this.brake = new DiskBrake(() -> free, MIN_FREE, ground.worker);
         List<ContainerRuntime> found = setup.found() ? List.of(engine) : List.of();
         this.pipeline = new Pipeline(
                 new Pipeline.Parts(
@@ -110,6 +118,7 @@ final class Runner implements AutoCloseable {
                         logs,
                         new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT),
                         new MountRoots(List.of(ground.root)),
+                        brake,
                         ground.worker,
                         ground.worker,
                         Clock.systemUTC()),

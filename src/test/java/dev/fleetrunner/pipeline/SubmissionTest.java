@@ -131,7 +131,7 @@ class SubmissionTest extends WithRunner {
     }
 
     @ParameterizedTest
-    @CsvSource({"OVERLOADED, QUEUE_FULL, true", "STORAGE_FULL, STORAGE_FULL, false", "IO, INTERNAL, false"})
+    @CsvSource({"OVERLOADED, QUEUE_FULL, true", "STORAGE_FULL, STORAGE_FULL, true", "IO, INTERNAL, false"})
     void aStoreInTroubleRefusesAndThePlaceIsGivenBack(Reason reason, CauseCode code, boolean later) {
         Runner runner = runner(setup(0, Script.PASSES).queueSize(1)).begin();
         refuseSubmissions(runner, reason);

@@ -54,6 +54,11 @@ final class TappedJournal implements Journal {
     }
 
     @Override
+    public Uni<Boolean> forget(Epoch epoch, String taskId) {
+        return real.forget(epoch, taskId);
+    }
+
+    @Override
     public Uni<List<StoredEvent>> history(String taskId) {
         return real.history(taskId);
     }

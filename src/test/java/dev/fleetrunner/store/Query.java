@@ -35,6 +35,11 @@ final class Query {
         return this;
     }
 
+    Query labels(Map<String, String> all) {
+        labels = all;
+        return this;
+    }
+
     Query idPrefix(String prefix) {
         idPrefix = prefix;
         return this;

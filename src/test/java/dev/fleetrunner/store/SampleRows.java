@@ -80,6 +80,27 @@ final class SampleRows {
                 row.exitCode());
     }
 
+    /** A row of a task that passed at this moment. */
+    static TaskRow finishedAt(TaskRow row, Instant at) {
+        return new TaskRow(
+                row.id(),
+                row.owner(),
+                TaskStatus.PASSED,
+                Phase.DONE,
+                row.image(),
+                row.runtime(),
+                row.caseId(),
+                row.taskId(),
+                row.role(),
+                row.labels(),
+                row.priority(),
+                row.queuedAt(),
+                row.startedAt(),
+                at,
+                row.cause(),
+                row.exitCode());
+    }
+
     @SafeVarargs
     private static <T> T one(Random random, T... values) {
         return values[random.nextInt(values.length)];

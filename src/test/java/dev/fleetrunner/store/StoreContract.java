@@ -4,7 +4,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The definition of a store. Every implementation extends this with a fixture of its own and passes all of it. */
-public abstract class StoreContract implements JournalContract, IndexContract, FollowContract, DurabilityContract {
+public abstract class StoreContract
+        implements JournalContract, ForgetContract, IndexContract, FollowContract, DurabilityContract {
     private StoreFixture fixture;
 
     /** Opens a store without data. */

@@ -30,6 +30,7 @@ public final class Dispatcher {
     private int taken;
     private boolean open;
     private boolean closing;
+    private boolean held;
 
     /**
      * @param leaving completed here when runs are to be left to the next start
@@ -79,6 +80,16 @@ public final class Dispatcher {
         if (tasks > 0) {
             LOG.warnf("%d tasks did not come to a halt; the next start finds them", tasks);
         }
+    }
+
+    /**
+     * Starts nothing while it is held. What waits keeps its place, and its limit: it may end with {@code QUEUE_TIMEOUT}.
+     */
+    public void hold(boolean on) {
+        synchronized (this) {
+            held = on;
+        }
+        pump();
     }
 
     /** Takes a task whose {@code Submitted} is durable and whose place in the queue is reserved. */
@@ -183,7 +194,7 @@ public final class Dispatcher {
     }
 
     private synchronized Optional<FairQueue.Entry> takeNext() {
-        if (!open || taken >= places) {
+        if (!open || held || taken >= places) {
             return Optional.empty();
         }
         Optional<FairQueue.Entry> next = queue.take();

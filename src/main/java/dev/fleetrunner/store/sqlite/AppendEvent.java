@@ -2,7 +2,6 @@ package dev.fleetrunner.store.sqlite;
 
 import dev.fleetrunner.store.Journal.Append;
 import dev.fleetrunner.store.Journal.DuplicateKey;
-import dev.fleetrunner.store.Journal.Fenced;
 import dev.fleetrunner.store.Journal.SequenceConflict;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.task.TaskEvent;
@@ -21,10 +20,7 @@ record AppendEvent(Append append, String type, byte[] body, Followers appended) 
 
     @Override
     public StoredEvent with(SqliteSession session) throws SQLException {
-        long epoch = Claim.newest(session, append.epoch().instance());
-        if (append.epoch().number() != epoch) {
-            throw new Fenced(append.epoch());
-        }
+        Claim.check(session, append.epoch());
         String task = append.taskId();
         if (events(session, task) != append.expectedSequence()) {
             throw new SequenceConflict(task, append.expectedSequence());

@@ -1,6 +1,7 @@
 package dev.fleetrunner.store.sqlite;
 
 import dev.fleetrunner.store.Journal.Epoch;
+import dev.fleetrunner.store.Journal.Fenced;
 import java.sql.SQLException;
 
 /** The write that begins a new epoch. */
@@ -16,5 +17,12 @@ record Claim(String instance) implements Work<Epoch> {
     /** The newest epoch's number; 0 if there never was one. */
     static long newest(SqliteSession session, String instance) throws SQLException {
         return session.number("SELECT number FROM epoch WHERE instance = ?", instance);
+    }
+
+    /** @throws Fenced if a later epoch has begun, or this one never did */
+    static void check(SqliteSession session, Epoch epoch) throws SQLException {
+        if (epoch.number() != newest(session, epoch.instance())) {
+            throw new Fenced(epoch);
+        }
     }
 }

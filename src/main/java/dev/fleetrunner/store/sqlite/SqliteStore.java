@@ -67,6 +67,11 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     }
 
     @Override
+    public Uni<Boolean> forget(Epoch epoch, String taskId) {
+        return writer.write(new Forget(epoch, taskId));
+    }
+
+    @Override
     public Uni<List<StoredEvent>> history(String taskId) {
         return readers.read(events.ofTask(taskId, 0, Integer.MAX_VALUE));
     }
@@ -101,6 +106,11 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     @Override
     public Uni<Page> find(TaskQuery query) {
         return readers.read(new FindPage(query));
+    }
+
+    @Override
+    public Uni<OverPage> over(String cursor, int limit) {
+        return readers.read(new FindOver(cursor, limit));
     }
 
     @Override
