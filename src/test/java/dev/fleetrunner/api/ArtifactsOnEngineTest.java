@@ -208,12 +208,16 @@ class ArtifactsOnEngineTest {
                 "*",
                 "workspace/r/bad%FFbyte",
                 "a".repeat(3000),
-                ";",
                 "workspace/r")) {
             HttpResponse<String> answer = client.get(artifacts(result) + "/" + none);
             assertThat(answer.statusCode()).as(none).isIn(400, 404);
             assertThat(answer.headers().firstValue("X-Evil")).isEmpty();
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+        for (String up : List.of("..", "%2e%2e")) {
+            assertThat(client.get(artifacts(result) + "/" + up).body())
+                    .as("dots are resolved before anybody looks: this is the task")
+                    .isEqualTo(client.get(TASKS + result.get("id").asText()).body());
         }
         problem(client.get(TASKS + "none/artifacts"), 404, NOT_FOUND);
         problem(client.get(TASKS + "none/artifacts/x"), 404, NOT_FOUND);

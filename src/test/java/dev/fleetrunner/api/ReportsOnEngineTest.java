@@ -68,4 +68,18 @@ class ReportsOnEngineTest {
             assertThat(result.get("tests").isNull()).isTrue();
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void thePageOfTheTaskShowsThemWithItsFiles(String runtime) throws IOException {
+        JsonNode result = resultWith(runtime, "pytest.xml");
+        String id = result.get("id").asText();
+
+        String page = client.get("/tasks/" + id, "Accept", "text/html").body();
+
+        assertThat(page)
+                .contains("9 tests: 2 passed, 5 failed, 2 skipped.", "test_login", "tests/test_auth.py:5")
+                .contains("href=\"/api/v1/tasks/" + id + "/artifacts/workspace/out/report\"")
+                .contains("href=\"/api/v1/tasks/" + id + "/artifacts.zip\"");
+    }
 }

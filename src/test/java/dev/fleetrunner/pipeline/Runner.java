@@ -32,6 +32,7 @@ final class Runner implements AutoCloseable {
     final TappedJournal journal;
     final FakeRuntime engine;
     final LogStore logs;
+    final ArtifactStore artifacts;
     final Pipeline pipeline;
     final Tasks tasks;
     private final Ground ground;
@@ -87,6 +88,7 @@ final class Runner implements AutoCloseable {
                 ? setup.shared()
                 : new FakeRuntime("fake", setup.engine(), setup.scripts(), this::cue);
         this.logs = new LogStore(ground.directory.resolve("logs"), ground.worker, setup.logBytes());
+        this.artifacts = new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT);
         List<ContainerRuntime> found = setup.found() ? List.of(engine) : List.of();
         this.pipeline = new Pipeline(
                 new Pipeline.Parts(
@@ -101,7 +103,7 @@ final class Runner implements AutoCloseable {
                         journal,
                         ground.store,
                         logs,
-                        new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT),
+                        artifacts,
                         new MountRoots(List.of(ground.root)),
                         ground.worker,
                         ground.worker,
