@@ -6,10 +6,14 @@ import dev.fleetrunner.web.Address;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +70,7 @@ public class ArtifactsResource {
 
     @GET
     @Path("/{path:.+}")
-    @Produces(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(
             summary = "One file",
             description = "Always to be saved: `Content-Disposition` says so, and nothing is sent with a type that a "
@@ -87,11 +91,13 @@ public class ArtifactsResource {
     @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
     @APIResponse(responseCode = "416", description = "None of the range is there; Content-Range has the size")
     public RestMulti<Buffer> file(
+            @Context RoutingContext exchange,
             @RestPath String id,
             @RestPath String path,
             @Parameter(hidden = true) @RestHeader("Range") String range,
             @Parameter(hidden = true) @RestHeader("If-Range") String ifRange,
             @Parameter(hidden = true) @RestHeader("If-None-Match") String ifNoneMatch) {
+        exchange.addHeadersEndHandler(now -> sendUnchunked(exchange.response()));
         return RestMulti.fromUniResponse(
                 tasks.artifact(id, path).map(file -> Part.of(file, range, ifRange, ifNoneMatch)),
                 part -> bytes(id, part),
@@ -110,6 +116,13 @@ public class ArtifactsResource {
             whole.headers().forEach((name, values) -> response.header(name, values.get(0)));
             return response.build();
         });
+    }
+
+    /** Quarkus sends every stream in chunks; one of known length must say its length instead. */
+    private static void sendUnchunked(HttpServerResponse response) {
+        if (response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            response.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+        }
     }
 
     private Multi<Buffer> bytes(String id, Part part) {

@@ -28,7 +28,7 @@ public class ArtifactsZipResource {
     }
 
     @GET
-    @Produces(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(
             summary = "All files as a zip",
             description = "Made while it is sent. Control characters and backslashes in names have become `_`.")

@@ -12,17 +12,18 @@ import java.util.Optional;
 /**
  * The name of an entry, taken apart.
  *
- * @param root its first part: what the tar calls the path that was asked for
+ * @param root its first part: what the tar calls the path that was asked for; empty if it calls it {@code /}, as Podman
+ *     does where a volume is mounted
  * @param below the names below that; none for the path itself
  */
 record EntryName(String root, List<String> below) {
     /** Far more than a kernel takes; a zip cannot have more than twice that. */
     private static final int MAX_BYTES = 32 * 1024;
 
-    /** Empty if it is absolute, has {@code ..} in it, is too long or is no name at all. */
+    /** Empty if it has {@code ..} in it, is too long or is no name at all. */
     static Optional<EntryName> of(byte[] name) {
         String text = text(name);
-        if (name.length == 0 || name.length > MAX_BYTES || text.startsWith("/") || text.indexOf('\0') >= 0) {
+        if (name.length == 0 || name.length > MAX_BYTES || text.indexOf('\0') >= 0) {
             return Optional.empty();
         }
         String[] parts = text.split("/", -1);

@@ -43,7 +43,7 @@ public class TaskPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance task(TaskDetails task, String spec, Log log);
+        static native TemplateInstance task(TaskDetails task, String spec, Log log, Left left);
 
         static native TemplateInstance cancel(TaskDetails task);
     }
@@ -68,8 +68,9 @@ public class TaskPage {
     public Uni<RestResponse<String>> task(@RestPath String id) {
         return Page.of(tasks.get(id).chain(view -> Uni.combine()
                 .all()
-                .unis(tasks.spec(id), details(view), LogReader.tail(tasks.logs(), id, LINES))
-                .with((spec, details, lines) -> Templates.task(details, pretty(spec), Log.of(lines, details.over())))));
+                .unis(tasks.spec(id), details(view), LogReader.tail(tasks.logs(), id, LINES), left(id))
+                .with((spec, details, lines, left) ->
+                        Templates.task(details, pretty(spec), Log.of(lines, details.over()), left))));
     }
 
     /** Asks whether to cancel. */
@@ -92,6 +93,13 @@ public class TaskPage {
                 .all()
                 .unis(tasks.spec(id), tasks.result(id))
                 .with((spec, result) -> TaskDetails.of(view, spec, result.orElse(null), Instant.now()));
+    }
+
+    private Uni<Left> left(String id) {
+        return Uni.combine()
+                .all()
+                .unis(tasks.result(id), tasks.artifacts(id))
+                .with((result, files) -> Left.of(id, result.orElse(null), files));
     }
 
     private String pretty(TaskSpec spec) {

@@ -40,6 +40,23 @@ class HostileTreeTest extends WithArtifactStore {
     }
 
     @Test
+    void aTarWhoseRootIsCalledTheRootIsThePathThatWasAskedFor() {
+        has(
+                "/w/r",
+                new Tars()
+                        .directory("/")
+                        .file("/good", "good")
+                        .file("/etc/cron.d/evil", "evil")
+                        .file("x/evil", ""));
+
+        Collected collected = collect("/w/r");
+
+        assertThat(paths(collected)).containsExactly("w/r/etc/cron.d/evil", "w/r/good");
+        assertThat(collected.notes())
+                .containsExactly("not collected: 1 entry with a name that leads elsewhere: x/evil");
+    }
+
+    @Test
     void onlyRegularFilesAreKeptAndTheRestIsCountedByItsKind() {
         has(
                 "/w/r",

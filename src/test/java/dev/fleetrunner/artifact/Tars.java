@@ -27,7 +27,7 @@ final class Tars {
     }
 
     Tars directory(String name) {
-        return put(new TarArchiveEntry(name + "/", TarConstants.LF_DIR), new byte[0]);
+        return put(new TarArchiveEntry(name + "/", TarConstants.LF_DIR, true), new byte[0]);
     }
 
     Tars file(String name, String content) {

@@ -39,6 +39,7 @@ final class Runner implements AutoCloseable {
     final TappedJournal journal;
     final FakeRuntime engine;
     final LogStore logs;
+    final ArtifactStore artifacts;
     final Pipeline pipeline;
     final Tasks tasks;
     private final Ground ground;
@@ -101,6 +102,7 @@ final class Runner implements AutoCloseable {
                 : new FakeRuntime("fake", setup.engine(), setup.scripts(), this::cue);
         this.logs = new LogStore(ground.directory.resolve("logs"), ground.worker, setup.logBytes());
         this.brake = new DiskBrake(() -> free, MIN_FREE, ground.worker);
+        this.artifacts = new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT);
         List<ContainerRuntime> found = setup.found() ? List.of(engine) : List.of();
         this.pipeline = new Pipeline(
                 new Pipeline.Parts(
@@ -116,7 +118,7 @@ final class Runner implements AutoCloseable {
                         journal,
                         ground.store,
                         logs,
-                        new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT),
+                        artifacts,
                         new MountRoots(List.of(ground.root)),
                         brake,
                         ground.worker,

@@ -6,14 +6,16 @@ import static dev.fleetrunner.contract.CauseCode.NOT_FOUND;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.util.Base64;
 import java.util.Map;
 
 /**
- * Reads files out of a container as tars. Podman follows a path that is a link, Docker gives the link: here both follow
- * it. The engine finds out where it leads, with the container's root as the root, so it never leads to the host.
+ * Reads files out of a container as tars. Podman follows a path that is a link, as long as it stays within the volume that
+ * it is on; Docker gives the link itself. Here both follow it, and neither out of its volume. Docker finds out where a link
+ * leads with the container's root as the root, so it never leads to the host.
  *
  * @see <a href="https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerArchive">Get
  *     an archive</a>
@@ -24,36 +26,68 @@ final class Archives {
     private static final long LINK = 1L << 27;
 
     private final EngineClient client;
-    private final String base;
+    private final String container;
 
     /**
      * @param container its URI
      */
     Archives(EngineClient client, String container) {
         this.client = client;
-        this.base = container + "/archive?path=";
+        this.container = container;
     }
 
     Multi<Buffer> read(String path) {
-        return client.head(base + EngineClient.encode(path))
-                .map(answer -> behindLink(answer, path))
-                .chain(real -> client.stream(HttpMethod.GET, base + EngineClient.encode(real), Map.of()))
+        return client.head(at(path))
+                .chain(answer -> real(answer, path))
+                .chain(real -> client.stream(HttpMethod.GET, at(real), Map.of()))
                 .chain(stream ->
                         stream.orFail(stream.status() == 404 ? NOT_FOUND : ENGINE_FAILED, path + " cannot be read"))
                 .onItem()
                 .transformToMulti(EngineClient.EngineStream::body);
     }
 
-    private static String behindLink(EngineAnswer answer, String path) {
+    private String at(String path) {
+        return container + "/archive?path=" + EngineClient.encode(path);
+    }
+
+    private Uni<String> real(EngineAnswer answer, String path) {
         if (answer.status() == 404) {
-            throw new RuntimeFailure(NOT_FOUND, path + " is not there");
+            return Uni.createFrom().failure(absent(path));
         }
         String stat = answer.headers().get(STAT);
         if (!answer.ok() || stat == null) {
-            return path;
+            return Uni.createFrom().item(path);
         }
         JsonNode told = EngineAnswer.parse(Base64.getDecoder().decode(stat));
         String target = told.path("linkTarget").asText();
-        return (told.path("mode").asLong() & LINK) == 0 || target.isEmpty() ? path : target;
+        return (told.path("mode").asLong() & LINK) == 0 || target.isEmpty()
+                ? Uni.createFrom().item(path)
+                : client.get(container + "/json").map(inspected -> within(inspected, path, target));
+    }
+
+    private static String within(EngineAnswer inspected, String path, String target) {
+        JsonNode mounts = inspected
+                .orFail(ENGINE_FAILED, "the container cannot be looked at")
+                .json()
+                .path("Mounts");
+        if (!volume(mounts, path).equals(volume(mounts, target))) {
+            throw absent(path);
+        }
+        return target;
+    }
+
+    /** The innermost mount around a path; the root if there is none. */
+    private static String volume(JsonNode mounts, String path) {
+        String innermost = "/";
+        for (JsonNode mount : mounts) {
+            String destination = mount.path("Destination").asText();
+            boolean around = path.equals(destination) || path.startsWith(destination + "/");
+            innermost = around && destination.length() > innermost.length() ? destination : innermost;
+        }
+        return innermost;
+    }
+
+    private static RuntimeFailure absent(String path) {
+        return new RuntimeFailure(NOT_FOUND, path + " is not there");
     }
 }

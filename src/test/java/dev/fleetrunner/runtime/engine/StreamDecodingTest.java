@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.logs.LogChunk;
@@ -10,6 +11,7 @@ import dev.fleetrunner.runtime.RuntimeFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +47,28 @@ class StreamDecodingTest {
                 .isInstanceOfSatisfying(
                         RuntimeFailure.class,
                         failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.ENGINE_FAILED));
+    }
+
+    @Test
+    void anyBytesAreFramesOrACause() {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            for (int seed = 0; seed < 500; seed++) {
+                var random = new Random(seed);
+                byte[] stream = randomFrames(random, new ByteArrayOutputStream(), new ByteArrayOutputStream());
+                for (int change = random.nextInt(20); change >= 0; change--) {
+                    stream[random.nextInt(stream.length)] = (byte) random.nextInt(256);
+                }
+                try {
+                    List<LogChunk> chunks = decode(cut(random, stream), new InitReportFilter(NONCE));
+                    assertThat(chunks.stream()
+                                    .mapToInt(chunk -> chunk.bytes().length)
+                                    .sum())
+                            .isLessThanOrEqualTo(stream.length);
+                } catch (RuntimeFailure cause) {
+                    assertThat(cause.reason().code()).isEqualTo(CauseCode.ENGINE_FAILED);
+                }
+            }
+        });
     }
 
     @Test
