@@ -47,7 +47,7 @@ start_docker() {
     --config-file "$RUN/daemon.json" -H "unix://$DOCKER_SOCKET" --group "$(id -gn)" \
     --data-root "$STATE/docker" --exec-root "$RUN/docker" -p "$RUN/dockerd.pid" \
     --containerd-namespace "fleetrunner-$NAME" --containerd-plugins-namespace "fleetrunner-$NAME-plugins" \
-    --bridge="$bridge" --default-address-pool base=10.215.0.0/16,size=26 \
+    --live-restore --bridge="$bridge" --default-address-pool base=10.215.0.0/16,size=26 \
     --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false --userland-proxy=false
   wait_for 60 "docker" engine_answers "$DOCKER_SOCKET" ||
     die "docker does not answer; the end of $STATE/docker.log:" "$(tail -n 10 "$STATE/docker.log")"

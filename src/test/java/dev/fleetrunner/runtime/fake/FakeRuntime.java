@@ -1,10 +1,10 @@
 package dev.fleetrunner.runtime.fake;
 
 import dev.fleetrunner.contract.CauseCode;
-import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
@@ -145,7 +145,7 @@ public final class FakeRuntime implements ContainerRuntime {
     }
 
     @Override
-    public Uni<RunningContainer> adopt(ContainerRef ref, LogCursor from) {
+    public Uni<RunningContainer> adopt(ContainerRef ref, LogResume from) {
         return Uni.createFrom()
                 .failure(
                         new RuntimeFailure(CauseCode.RUNNER_RESTARTED, "a fake container does not outlive its runner"));
