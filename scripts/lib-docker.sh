@@ -37,9 +37,11 @@ start_docker() {
     log "no network bridge can be made here: docker has no default network"
     bridge=none
   fi
-  rm -f "$RUN/dockerd.pid"
+  # The containerd of a daemon that was killed died with it; while nobody has reaped it, docker would wait for it.
+  rm -f "$RUN/dockerd.pid" "$RUN/docker/containerd/containerd.pid"
   echo '{}' >"$RUN/daemon.json"
   : >"$STATE/docker.log"
+  # Containers outlive a daemon that dies, so that a runner's takeover can be tried; down removes them before it stops it.
   # The firewall stays untouched: a second daemon with iptables on would rewrite the chains of the first. Containers
   # reach the machine over their bridge and nothing beyond it. The namespace keeps us apart where the machine's
   # containerd is shared.
