@@ -37,9 +37,11 @@ start_docker() {
     log "no network bridge can be made here: docker has no default network"
     bridge=none
   fi
-  rm -f "$RUN/dockerd.pid"
+  # The containerd of a daemon that was killed died with it; while nobody has reaped it, docker would wait for it.
+  rm -f "$RUN/dockerd.pid" "$RUN/docker/containerd/containerd.pid"
   echo '{}' >"$RUN/daemon.json"
   : >"$STATE/docker.log"
+  # Containers outlive a daemon that dies, so that a runner's takeover can be tried; down removes them before it stops it.
   # The firewall stays untouched: a second daemon with iptables on would rewrite the chains of the first. Containers
   # reach the machine over their bridge and nothing beyond it. The namespace keeps us apart where the machine's
   # containerd is shared.
@@ -47,7 +49,7 @@ start_docker() {
     --config-file "$RUN/daemon.json" -H "unix://$DOCKER_SOCKET" --group "$(id -gn)" \
     --data-root "$STATE/docker" --exec-root "$RUN/docker" -p "$RUN/dockerd.pid" \
     --containerd-namespace "fleetrunner-$NAME" --containerd-plugins-namespace "fleetrunner-$NAME-plugins" \
-    --bridge="$bridge" --default-address-pool base=10.215.0.0/16,size=26 \
+    --live-restore --bridge="$bridge" --default-address-pool base=10.215.0.0/16,size=26 \
     --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false --userland-proxy=false
   wait_for 60 "docker" engine_answers "$DOCKER_SOCKET" ||
     die "docker does not answer; the end of $STATE/docker.log:" "$(tail -n 10 "$STATE/docker.log")"

@@ -121,7 +121,6 @@ drop_moved_storage() {
 }
 
 podman_up() {
-  local words
   if engine_answers "$PODMAN_SOCKET"; then
     log "private podman runs: $PODMAN_SOCKET"
     return
@@ -131,12 +130,17 @@ podman_up() {
   choose_podman
   write_podman_network
   drop_moved_storage
+  start_podman
+  log "private podman started: $PODMAN_SOCKET"
+}
+
+start_podman() {
+  local words
   : >"$STATE/podman.log"
   mapfile -t words < <(podman_words "$STATE" "$RUN")
   start_recorded "$PODMAN_PID" "$STATE/podman.log" "${words[@]}" system service -t 0 "unix://$PODMAN_SOCKET"
   wait_for 30 "podman" engine_answers "$PODMAN_SOCKET" ||
     die "podman does not answer; the end of $STATE/podman.log:" "$(tail -n 10 "$STATE/podman.log")"
-  log "private podman started: $PODMAN_SOCKET"
 }
 
 podman_down() {

@@ -4,15 +4,20 @@
  * It starts the command, hands signals on, reaps orphans, keeps the task's deadline while no runner watches, and ends
  * with the command's own exit code. Its last words are a report on standard error that the runner takes out of the log
  * again: what only a process inside the container can know (whether the command could be executed at all, how often the
- * kernel killed for memory, the CPU time and the peak of memory).
+ * kernel killed for memory, the CPU time and the peak of memory). It also has the first and the last word on both
+ * streams, so that whoever reads the engine's log later knows whether its beginning and its end are there.
  *
  * Usage:       FLEET_INIT="<nonce> <deadline> <grace>" fleet-init COMMAND [ARG...]
- *   nonce      marks the report as ours; the command cannot read it (the variable is dropped, this process not dumpable)
+ *   nonce      marks its words as ours; the command cannot read it (the variable is dropped, this process not dumpable)
  *   deadline   whole seconds of run time after which the command is ended, 0 for none
  *   grace      whole seconds between TERM and KILL at the deadline
  * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2)
+ * First words: RS "fleet-init:" half " begin" LF on both streams, half being the first half of the nonce: the command may
+ *              be quick enough to read them out of its own pipe, and must not learn how the last ones are marked
+ * Last words:  RS "fleet-init:" nonce " end" LF LF on standard output, and after that on standard error the report; the
+ *              empty line is there because Docker's log tells the newline of a long line only by what follows it
  * Report:      RS "fleet-init:" nonce " exec=<errno> signal=<n> deadline=<0|1> wall_ms=<n> oom=<n>
- *              cpu_ns=<n> peak=<n>" LF
+ *              cpu_ns=<n> peak=<n>" LF LF
  *              numbers that are not known are -1; docs/contract.md says what becomes of them
  */
 #define _GNU_SOURCE
@@ -41,15 +46,15 @@ static long long monotonic_ms(void) {
   return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-/* Standard error is shared with the command, which may have made it non-blocking: wait for room instead of losing text. */
-static void write_all(const char *text, size_t length) {
+/* The streams are shared with the command, which may have made them non-blocking: wait for room instead of losing text. */
+static void write_all(int stream, const char *text, size_t length) {
   while (length > 0) {
-    ssize_t written = write(STDERR_FILENO, text, length);
+    ssize_t written = write(stream, text, length);
     if (written > 0) {
       text += written;
       length -= (size_t)written;
     } else if (errno == EAGAIN) {
-      struct pollfd room = {.fd = STDERR_FILENO, .events = POLLOUT};
+      struct pollfd room = {.fd = stream, .events = POLLOUT};
       poll(&room, 1, -1);
     } else if (errno != EINTR) {
       return;
@@ -92,11 +97,24 @@ static long long cpu_nanoseconds(void) {
          (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
 }
 
+static void word(int stream, const char *nonce, int digits, const char *what) {
+  char text[64 + MAX_NONCE];
+  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%.*s %s\n", digits, nonce, what);
+  write_all(stream, text, (size_t)length);
+}
+
+static void first_words(const char *nonce) {
+  int half = (int)strlen(nonce) / 2;
+  word(STDOUT_FILENO, nonce, half, "begin");
+  word(STDERR_FILENO, nonce, half, "begin");
+}
+
 static void report(const char *nonce, int exec_error, int term_signal, int deadline_hit) {
   char text[256 + MAX_NONCE];
-  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d wall_ms=%lld oom=%lld cpu_ns=%lld peak=%lld\n",
+  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d wall_ms=%lld oom=%lld cpu_ns=%lld peak=%lld\n\n",
                         nonce, exec_error, term_signal, deadline_hit, monotonic_ms() - started_ms, oom_kills(), cpu_nanoseconds(), peak_memory());
-  write_all(text, (size_t)length);
+  word(STDOUT_FILENO, nonce, MAX_NONCE, "end\n");
+  write_all(STDERR_FILENO, text, (size_t)length);
 }
 
 /* Starts the command in a process group of its own; returns 0, or the errno of the failed exec. */
@@ -197,11 +215,12 @@ int main(int argc, char *argv[]) {
   sigprocmask(SIG_BLOCK, &waited, &original_mask);
   signal(SIGPIPE, SIG_IGN);
 
+  first_words(nonce);
   int exec_error = start(argv + 1, &original_mask);
   if (exec_error != 0) {
     char text[512];
     int length = snprintf(text, sizeof text, "fleet-init: cannot execute %.300s: %s\n", argv[1], strerror(exec_error));
-    write_all(text, (size_t)length);
+    write_all(STDERR_FILENO, text, (size_t)length);
     report(nonce, exec_error, 0, 0);
     return exec_error == ENOENT ? 127 : 126;
   }

@@ -1,6 +1,5 @@
 package dev.fleetrunner.runtime;
 
-import dev.fleetrunner.logs.LogCursor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -39,10 +38,12 @@ public interface ContainerRuntime {
     Uni<RunningContainer> start(ContainerRef ref);
 
     /**
-     * Takes over a container that was started before, running or ended, with its output from behind a cursor on.
-     * Fails with {@code RUNNER_RESTARTED} if it is gone or was never started.
+     * Takes over a container that was started before, running or ended, with its output from where it was left.
+     * {@link RunningContainer#outputMissing} says whether the engine had thrown some of it away meanwhile. Fails with
+     * {@code RUNNER_RESTARTED} if it is gone or was never started. May be called again whenever the output of a running
+     * container has failed with {@code ENGINE_UNAVAILABLE}.
      */
-    Uni<RunningContainer> adopt(ContainerRef ref, LogCursor from);
+    Uni<RunningContainer> adopt(ContainerRef ref, LogResume from);
 
     /** Usage as the engine measures it, about once a second, until the container ends. */
     Multi<Usage> usage(ContainerRef ref);

@@ -2,11 +2,11 @@ package dev.fleetrunner.crash;
 
 import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.logs.LogChunk;
-import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.Exit;
+import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
@@ -50,7 +50,7 @@ final class DoomedRuntime implements ContainerRuntime {
     }
 
     @Override
-    public Uni<RunningContainer> adopt(ContainerRef ref, LogCursor from) {
+    public Uni<RunningContainer> adopt(ContainerRef ref, LogResume from) {
         return real.adopt(ref, from);
     }
 

@@ -180,7 +180,7 @@ class FleetInitTest {
 
     private static void assertUsageError(Ended ended) {
         assertThat(ended.exitCode()).isEqualTo(125);
-        assertThat(ended.out()).isEmpty();
+        assertThat(ended.all()).isEmpty();
         assertThat(ended.err()).startsWith("usage: ");
     }
 }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 /** The built fleet-init as a process of this machine, its standard streams in the test's hands. */
 final class InitProcess {
     static final String NONCE = "n0nce";
+    private static final String FIRST_WORDS = "\u001efleet-init:" + NONCE.substring(0, NONCE.length() / 2) + " begin\n";
+    private static final String LAST_WORDS = "\u001efleet-init:" + NONCE + " end\n\n";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
@@ -72,9 +74,10 @@ final class InitProcess {
         return new InitProcess(builder.start());
     }
 
-    /** The next line of standard output; null at its end. */
+    /** The next line of the command's standard output; null at its end. */
     String readLine() throws IOException {
-        return out.readLine();
+        String line = out.readLine();
+        return FIRST_WORDS.equals(line + "\n") ? out.readLine() : line;
     }
 
     /** Sends TERM. */
@@ -113,22 +116,35 @@ final class InitProcess {
         }
     }
 
-    /** How it ended. */
-    record Ended(int exitCode, String out, String err) {
+    /**
+     * How it ended.
+     *
+     * @param all what came on standard output, init's words too
+     * @param err what came on standard error, init's words too
+     */
+    record Ended(int exitCode, String all, String err) {
         private static final Pattern REPORT = Pattern.compile(
                 "\u001efleet-init:" + NONCE
-                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+)\n$");
+                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+)\n\n$");
+
+        /** The command's own standard output; fails when init's words do not end it. */
+        String out() {
+            assertThat(all).endsWith(LAST_WORDS);
+            String own = all.startsWith(FIRST_WORDS) ? all.substring(FIRST_WORDS.length()) : all;
+            return own.substring(0, own.length() - LAST_WORDS.length());
+        }
 
         /** The report; fails when standard error does not end with one. */
         Report report() {
             Matcher matcher = REPORT.matcher(err);
+            assertThat(err).startsWith(FIRST_WORDS);
             assertThat(matcher.find()).as("report at the end of <%s>", err).isTrue();
             return new Report(
                     Integer.parseInt(matcher.group(1)),
                     Integer.parseInt(matcher.group(2)),
                     matcher.group(3).equals("1"),
                     Long.parseLong(matcher.group(6)),
-                    err.substring(0, matcher.start()));
+                    err.substring(FIRST_WORDS.length(), matcher.start()));
         }
     }
 

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
-import dev.fleetrunner.runtime.engine.Dialect;
-import dev.fleetrunner.runtime.engine.EngineFixture;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -29,70 +26,21 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The definition of a runtime: every implementation passes all of this on the real thing. One that
- * {@code -Dcontract.require} names and that is not there fails the build.
- */
-@Tag("engine")
-@ParameterizedClass(name = "{0}")
-@MethodSource("fixtures")
-class RuntimeContractTest {
-    private static final Duration LIMIT = TaskRun.LIMIT;
+/** The definition of a runtime: every implementation passes all of this on the real thing. */
+class RuntimeContractTest extends RuntimeContract {
     private static final Duration NO_DELAY = Duration.ofSeconds(20);
-
-    static Stream<RuntimeFixture> fixtures() {
-        List<String> required =
-                Arrays.asList(System.getProperty("contract.require", "").split(","));
-        List<RuntimeFixture> known = List.of(new EngineFixture(Dialect.PODMAN), new EngineFixture(Dialect.DOCKER));
-        for (RuntimeFixture fixture : known) {
-            if (required.contains(fixture.name()) && !fixture.available()) {
-                throw new IllegalStateException(fixture.name() + " is required by -Dcontract.require and is not there");
-            }
-        }
-        return known.stream().filter(RuntimeFixture::available);
-    }
-
-    @Parameter
-    RuntimeFixture fixture;
 
     @TempDir
     Path directory;
-
-    private final String instance = UlidCreator.getUlid().toString();
-    private ContainerRuntime runtime;
-
-    @BeforeEach
-    void open() {
-        runtime = fixture.open(instance);
-        assertThat(runtime.probe().await().atMost(LIMIT)).isInstanceOf(RuntimeStatus.Up.class);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        for (OwnedContainer left : owned()) {
-            runtime.remove(left.ref()).await().atMost(LIMIT);
-        }
-        List<OwnedContainer> still = owned();
-        fixture.close(runtime);
-        assertThat(still).isEmpty();
-    }
 
     // ---- how a command ends
 
@@ -567,14 +515,14 @@ class RuntimeContractTest {
         ContainerRuntime successor = fixture.open(instance);
         try {
             TaskRun run = TaskRun.finish(successor
-                    .adopt(started.ref(), new LogCursor("first\n".length(), 0))
+                    .adopt(started.ref(), new LogResume(new LogCursor("first\n".length(), 0), null))
                     .await()
                     .atMost(LIMIT));
             assertThat(run.out()).isEqualTo("second\n");
             assertThat(run.err()).isEqualTo("third\n");
             assertThat(run.exit().code()).isEqualTo(4);
             TaskRun again = TaskRun.finish(
-                    successor.adopt(started.ref(), LogCursor.START).await().atMost(LIMIT));
+                    successor.adopt(started.ref(), LogResume.START).await().atMost(LIMIT));
             assertThat(again.out()).isEqualTo("first\nsecond\n");
         } finally {
             fixture.close(successor);
@@ -586,7 +534,7 @@ class RuntimeContractTest {
         ContainerSpec spec = shell("true").build();
         prepare(spec);
         for (String task : List.of(spec.taskId(), "never-was")) {
-            assertThatThrownBy(() -> runtime.adopt(new ContainerRef(task), LogCursor.START)
+            assertThatThrownBy(() -> runtime.adopt(new ContainerRef(task), LogResume.START)
                             .await()
                             .atMost(LIMIT))
                     .isInstanceOfSatisfying(
@@ -620,21 +568,8 @@ class RuntimeContractTest {
 
     // ---- steps
 
-    private record Started(ContainerRef ref, RunningContainer running) {}
-
     private TaskRun run(SpecBuilder spec) {
         return TaskRun.of(runtime, spec.build());
-    }
-
-    private List<Preparation> prepare(ContainerSpec spec) {
-        return runtime.prepare(spec).collect().asList().await().atMost(LIMIT);
-    }
-
-    private Started start(SpecBuilder builder) {
-        ContainerSpec spec = builder.build();
-        prepare(spec);
-        var ref = new ContainerRef(spec.taskId());
-        return new Started(ref, runtime.start(ref).await().atMost(LIMIT));
     }
 
     private Uni<Void> stop(Started started, int graceSec) {
@@ -651,10 +586,6 @@ class RuntimeContractTest {
         drained.join();
         Exit exit = started.running().exit().await().atMost(LIMIT);
         return new TaskRun(exit, new byte[0], new byte[0], output, null);
-    }
-
-    private List<OwnedContainer> owned() {
-        return runtime.owned().collect().asList().await().atMost(LIMIT);
     }
 
     private static byte[] collect(Multi<Buffer> archive) {

@@ -19,6 +19,7 @@ final class SpecBuilder {
     private final List<ContainerSpec.MountSpec> mounts = new ArrayList<>();
     private long memoryBytes = 256L << 20;
     private int pids = 100;
+    private long logBytes = 512L << 20;
     private int deadlineSec = 100;
     private int graceSec = 5;
     private String user = "1000:1000";
@@ -62,6 +63,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder logBytes(long bytes) {
+        this.logBytes = bytes;
+        return this;
+    }
+
     SpecBuilder pids(int count) {
         this.pids = count;
         return this;
@@ -102,6 +108,6 @@ final class SpecBuilder {
                 deadlineSec,
                 graceSec,
                 labels,
-                512L << 20);
+                logBytes);
     }
 }

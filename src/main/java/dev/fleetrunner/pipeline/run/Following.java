@@ -53,11 +53,21 @@ final class Following {
 
     /** The exit of a command that has ended, with what of its output is not written yet. */
     Uni<Exit> outcome(RunningContainer running) {
-        return log.append(running.output())
+        return take(running)
                 .invoke(() -> outputEnded = true)
                 .chain(running::exit)
                 .onFailure(EngineLoss::isIt)
                 .recoverWithUni(lost -> again(lost).chain(this::outcome));
+    }
+
+    /** What the engine had thrown away is told where it is missing; found out afterwards, at the end. */
+    private Uni<Void> take(RunningContainer running) {
+        boolean missing = running.outputMissing();
+        Uni<Void> before = missing ? log.gap() : Uni.createFrom().voidItem();
+        return before.chain(() -> log.append(running.output()))
+                .chain(() -> !missing && running.outputMissing()
+                        ? log.gap()
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<RunningContainer> again(Throwable lost) {
@@ -65,7 +75,7 @@ final class Following {
         task.progress("waiting for the engine to come back");
         parts.runtimes().doubt(runtime.name(), lost.getMessage());
         return parts.engineLoss()
-                .outlast(() -> runtime.adopt(task.container(), log.cursor()))
+                .outlast(() -> log.resume().chain(from -> runtime.adopt(task.container(), from)))
                 .onFailure(TaskRun::isGone)
                 .transform(gone -> new RuntimeFailure(
                         CauseCode.ENGINE_FAILED, "the engine went away and came back without the container"))

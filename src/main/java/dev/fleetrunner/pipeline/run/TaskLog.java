@@ -1,15 +1,20 @@
 package dev.fleetrunner.pipeline.run;
 
+import dev.fleetrunner.logs.GapReason;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.logs.LogInfo;
+import dev.fleetrunner.logs.LogQuery;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.logs.LogWriter;
+import dev.fleetrunner.runtime.LogResume;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** A task's log as its run writes it. One that an earlier life of the runner has sealed is whole and takes no more. */
 final class TaskLog {
+    private static final long UNKNOWN = -1;
+
     private final LogStore logs;
     private final String taskId;
     /** Null if the log is sealed. */
@@ -36,6 +41,19 @@ final class TaskLog {
     /** How much of the output is written. */
     LogCursor cursor() {
         return writer == null ? LogCursor.START : writer.cursor();
+    }
+
+    /** Where a takeover goes on. */
+    Uni<LogResume> resume() {
+        LogCursor cursor = cursor();
+        return logs.read(taskId, LogQuery.all().withTail(1))
+                .toUni()
+                .map(last -> new LogResume(cursor, last == null ? null : last.at()));
+    }
+
+    /** Records that the engine threw output away, nobody knows how much. */
+    Uni<Void> gap() {
+        return writer == null ? Uni.createFrom().voidItem() : writer.gap(GapReason.ROTATED, UNKNOWN);
     }
 
     /** Ends it; what there is to say about it. */

@@ -132,10 +132,14 @@ final class TaskRun {
         boolean mayBeNew =
                 task.state() instanceof TaskState.Preparing && log.cursor().equals(LogCursor.START);
         return parts.engineLoss()
-                .outlast(() -> runtime.adopt(task.container(), log.cursor()))
+                .outlast(this::adopt)
                 .call(this::holdAgain)
                 .onFailure(failure -> mayBeNew && isGone(failure))
                 .recoverWithUni(this::make);
+    }
+
+    private Uni<RunningContainer> adopt() {
+        return log.resume().chain(from -> runtime.adopt(task.container(), from));
     }
 
     static boolean isGone(Throwable failure) {
@@ -187,7 +191,7 @@ final class TaskRun {
     private Uni<RunningContainer> start() {
         return unlessCancelled(
                 runtime.start(task.container()).onFailure(EngineLoss::isIt).recoverWithUni(lost -> parts.engineLoss()
-                        .outlast(() -> runtime.adopt(task.container(), log.cursor()))
+                        .outlast(this::adopt)
                         .onFailure(TaskRun::isGone)
                         .transform(neverStarted -> lost)));
     }

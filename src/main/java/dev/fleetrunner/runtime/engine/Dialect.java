@@ -16,6 +16,12 @@ public enum Dialect {
         LogDriver logDriver(long bytes) {
             return new LogDriver("local", Map.of("max-size", bytes + "b", "max-file", "1", "compress", "false"));
         }
+
+        /** The buffer of its copier. */
+        @Override
+        int partsWithoutNewline() {
+            return 16 << 10;
+        }
     },
 
     PODMAN("podman") {
@@ -29,6 +35,12 @@ public enum Dialect {
         @Override
         LogDriver logDriver(long bytes) {
             return new LogDriver("k8s-file", Map.of("max-size", bytes + "b"));
+        }
+
+        /** Its log tells parts of lines and whole ones apart. */
+        @Override
+        int partsWithoutNewline() {
+            return 0;
         }
     };
 
@@ -48,6 +60,9 @@ public enum Dialect {
 
     /** The driver that keeps the output readable for a takeover, up to so many bytes. */
     abstract LogDriver logDriver(long bytes);
+
+    /** The length of the parts in which its log keeps long lines, whose newline it forgets; 0 if it forgets none. */
+    abstract int partsWithoutNewline();
 
     /** A log driver and its options, as the API takes them. */
     record LogDriver(String type, Map<String, String> options) {}

@@ -5,57 +5,30 @@ import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.logs.LogChunk;
-import dev.fleetrunner.logs.LogCursor;
-import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.runtime.RunningContainer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
-/** A started container: its output taken apart, init's report taken out, and its exit. */
+/** A started container: its output and its exit. */
 final class EngineContainer implements RunningContainer {
     private final EngineClient client;
     private final String uri;
     private final Set<String> unenforced;
     private final Instant startedAt;
-    private final Multi<LogChunk> output;
-    private final InitReportFilter filter;
+    private final ContainerOutput output;
 
-    /**
-     * @param uri of the container
-     * @param raw the engine's multiplexed stream
-     * @param skip what of the stream is written here already
-     */
+    /** @param uri of the container */
     EngineContainer(
-            EngineClient client,
-            String uri,
-            Set<String> unenforced,
-            Instant startedAt,
-            String nonce,
-            Multi<Buffer> raw,
-            LogCursor skip) {
+            EngineClient client, String uri, Set<String> unenforced, Instant startedAt, ContainerOutput output) {
         this.client = client;
         this.uri = uri;
         this.unenforced = unenforced;
         this.startedAt = startedAt;
-        this.filter = new InitReportFilter(nonce);
-        var decoder = new FrameDecoder();
-        var behind = new SkipTo(skip);
-        this.output = raw.onItem()
-                .transformToMultiAndConcatenate(
-                        bytes -> Multi.createFrom().iterable(decoder.decode(bytes.getBytes(), Instant.now())))
-                .onItem()
-                .transformToMultiAndConcatenate(chunk -> Multi.createFrom().iterable(filter.filter(chunk)))
-                .onCompletion()
-                .switchTo(() -> Multi.createFrom().iterable(filter.rest()))
-                .onItem()
-                .transformToMultiAndConcatenate(chunk -> Multi.createFrom().iterable(behind.left(chunk)));
+        this.output = output;
     }
 
     @Override
@@ -65,7 +38,12 @@ final class EngineContainer implements RunningContainer {
 
     @Override
     public Multi<LogChunk> output() {
-        return output;
+        return output.chunks();
+    }
+
+    @Override
+    public boolean outputMissing() {
+        return output.missing();
     }
 
     @Override
@@ -92,7 +70,7 @@ final class EngineContainer implements RunningContainer {
                 .json());
     }
 
-    private static boolean ended(JsonNode container) {
+    static boolean ended(JsonNode container) {
         JsonNode state = container.path("State");
         return !state.path("Running").asBoolean()
                 && !state.path("FinishedAt").asText().startsWith("0001-");
@@ -100,7 +78,7 @@ final class EngineContainer implements RunningContainer {
 
     private Exit exitOf(JsonNode container) {
         JsonNode state = container.path("State");
-        InitReport report = filter.report();
+        InitReport report = output.report();
         boolean oomKilled = state.path("OOMKilled").asBoolean()
                 || (report != null && report.oomKills() != null && report.oomKills() > 0);
         Instant finishedAt = Instant.parse(state.path("FinishedAt").asText());
@@ -116,33 +94,5 @@ final class EngineContainer implements RunningContainer {
                 report != null && report.deadlineReached(),
                 report == null || report.cpuNanos() == null ? null : report.cpuNanos() / 1e9,
                 report == null ? null : report.peakMemoryBytes());
-    }
-
-    /** Leaves out what is before the cursor. */
-    private static final class SkipTo {
-        private long stdout;
-        private long stderr;
-
-        SkipTo(LogCursor cursor) {
-            stdout = cursor.stdoutBytes();
-            stderr = cursor.stderrBytes();
-        }
-
-        List<LogChunk> left(LogChunk chunk) {
-            boolean out = chunk.stream() == LogStream.STDOUT;
-            int skip = (int) Math.min(out ? stdout : stderr, chunk.bytes().length);
-            if (skip == 0) {
-                return List.of(chunk);
-            }
-            if (out) {
-                stdout -= skip;
-            } else {
-                stderr -= skip;
-            }
-            return skip == chunk.bytes().length
-                    ? List.of()
-                    : List.of(new LogChunk(
-                            chunk.stream(), Arrays.copyOfRange(chunk.bytes(), skip, chunk.bytes().length), chunk.at()));
-        }
     }
 }

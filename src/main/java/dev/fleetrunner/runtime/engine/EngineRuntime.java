@@ -3,10 +3,10 @@ package dev.fleetrunner.runtime.engine;
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 import static dev.fleetrunner.contract.CauseCode.NOT_SUPPORTED;
 
-import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
@@ -71,7 +71,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
                     api,
                     new Images(client, api.prefix()),
                     new Containers(client, api.prefix(), dialect, instance, InitBinary.of(api.architecture())),
-                    new Starts(client, instance, api.unenforced()),
+                    new Starts(client, dialect, instance, api.unenforced()),
                     new Stops(client));
         }
     }
@@ -131,7 +131,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
-    public Uni<RunningContainer> adopt(ContainerRef ref, LogCursor from) {
+    public Uni<RunningContainer> adopt(ContainerRef ref, LogResume from) {
         return engine().chain(
                         engine -> engine.starts().adopt(ref, engine.containers().uri(ref), from));
     }

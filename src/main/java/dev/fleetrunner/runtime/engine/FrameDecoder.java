@@ -1,11 +1,12 @@
 package dev.fleetrunner.runtime.engine;
 
-import dev.fleetrunner.contract.CauseCode;
-import dev.fleetrunner.logs.LogChunk;
+import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
+import static dev.fleetrunner.contract.CauseCode.ENGINE_UNAVAILABLE;
+
 import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.runtime.RuntimeFailure;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,9 +25,20 @@ final class FrameDecoder {
     private long left;
     private LogStream stream;
 
-    /** The chunks in what has just come. Fails with {@code ENGINE_FAILED} if it is no such stream. */
-    List<LogChunk> decode(byte[] bytes, Instant now) {
-        List<LogChunk> chunks = new ArrayList<>(2);
+    /**
+     * What has come of a frame.
+     *
+     * @param bytes empty for a frame of no length
+     * @param last whether the frame ends with it
+     */
+    record Part(LogStream stream, byte[] bytes, boolean last) {}
+
+    /**
+     * The parts in what has just come. Fails with {@code ENGINE_FAILED} if it is no such stream, and with
+     * {@code ENGINE_UNAVAILABLE} where the engine says in the stream that it cannot go on.
+     */
+    List<Part> decode(byte[] bytes) {
+        List<Part> parts = new ArrayList<>(2);
         int at = 0;
         while (at < bytes.length) {
             if (left == 0) {
@@ -36,17 +48,18 @@ final class FrameDecoder {
                 at += take;
                 if (headLength == HEAD) {
                     readHead();
+                    if (left == 0) {
+                        parts.add(new Part(stream, new byte[0], true));
+                    }
                 }
             } else {
                 int take = (int) Math.min(left, bytes.length - at);
-                byte[] part = new byte[take];
-                System.arraycopy(bytes, at, part, 0, take);
-                chunks.add(new LogChunk(stream, part, now));
                 left -= take;
+                parts.add(new Part(stream, Arrays.copyOfRange(bytes, at, at + take), left == 0));
                 at += take;
             }
         }
-        return chunks;
+        return parts;
     }
 
     private void readHead() {
@@ -54,9 +67,9 @@ final class FrameDecoder {
         stream = switch (head[0]) {
             case 0, 1 -> LogStream.STDOUT;
             case 2 -> LogStream.STDERR;
+            case 3 -> throw new RuntimeFailure(ENGINE_UNAVAILABLE, "the engine broke its log stream off with an error");
             default ->
-                throw new RuntimeFailure(
-                        CauseCode.ENGINE_FAILED, "the engine's log stream has an unknown frame " + head[0]);
+                throw new RuntimeFailure(ENGINE_FAILED, "the engine's log stream has an unknown frame " + head[0]);
         };
         left = (head[4] & 0xFFL) << 24 | (head[5] & 0xFFL) << 16 | (head[6] & 0xFFL) << 8 | (head[7] & 0xFFL);
     }

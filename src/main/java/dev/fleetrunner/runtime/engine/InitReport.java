@@ -43,7 +43,16 @@ record InitReport(
         }
     }
 
-    /** The bytes that a report with this nonce begins with. */
+    /**
+     * What init says on both streams before the command starts. Marked with half of the nonce alone, as the command may
+     * be quick enough to read it out of its own pipe.
+     */
+    static byte[] firstWords(String nonce) {
+        return ((char) START + "fleet-init:" + nonce.substring(0, nonce.length() / 2) + " begin\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The bytes that last words with this nonce begin with. */
     static byte[] marker(String nonce) {
         return ((char) START + "fleet-init:" + nonce + " ").getBytes(StandardCharsets.US_ASCII);
     }

@@ -5,27 +5,36 @@ import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
 import static dev.fleetrunner.contract.CauseCode.RUNNER_RESTARTED;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fleetrunner.logs.LogCursor;
+import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.runtime.ContainerRef;
+import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
-import dev.fleetrunner.runtime.engine.EngineClient.EngineStream;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 
 /** Brings containers to the point where their output flows here: starts them, or takes over what was started before. */
 final class Starts {
+    /** What both engines have for a time that has not come. */
+    private static final String NEVER = "0001-";
+
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
     private final EngineClient client;
+    private final Dialect dialect;
     private final String instance;
     private final Set<String> unenforced;
 
-    Starts(EngineClient client, String instance, Set<String> unenforced) {
+    Starts(EngineClient client, Dialect dialect, String instance, Set<String> unenforced) {
         this.client = client;
+        this.dialect = dialect;
         this.instance = instance;
         this.unenforced = unenforced;
     }
@@ -39,7 +48,7 @@ final class Starts {
                 .transformToUni(attached -> client.post(uri + "/start", null)
                         .onItem()
                         .transformToUni(answer -> answer.ok()
-                                ? Uni.createFrom().item(running(ref, uri, attached, Instant.now(), LogCursor.START))
+                                ? Uni.createFrom().item(attached(ref, uri, attached.body()))
                                 : startFailure(uri, answer))
                         .onFailure()
                         .invoke(() -> discard(attached.body()))
@@ -47,10 +56,25 @@ final class Starts {
                         .invoke(() -> discard(attached.body())));
     }
 
-    private RunningContainer running(
-            ContainerRef ref, String uri, EngineStream stream, Instant startedAt, LogCursor from) {
-        String nonce = InitReport.nonce(instance, ref.taskId());
-        return new EngineContainer(client, uri, unenforced, startedAt, nonce, stream.body(), from);
+    private RunningContainer attached(ContainerRef ref, String uri, Multi<Buffer> body) {
+        var frames = new FrameDecoder();
+        Multi<LogChunk> chunks = body.onItem()
+                .transformToMultiAndConcatenate(bytes -> Multi.createFrom().iterable(frames.decode(bytes.getBytes())))
+                .filter(part -> part.bytes().length > 0)
+                .map(part -> new LogChunk(part.stream(), part.bytes(), Instant.now()));
+        return running(uri, Instant.now(), ContainerOutput.attached(client, uri, nonce(ref), log(ref, uri), chunks));
+    }
+
+    private RunningContainer running(String uri, Instant startedAt, ContainerOutput output) {
+        return new EngineContainer(client, uri, unenforced, startedAt, output);
+    }
+
+    private String nonce(ContainerRef ref) {
+        return InitReport.nonce(instance, ref.taskId());
+    }
+
+    private EngineLog log(ContainerRef ref, String uri) {
+        return new EngineLog(client, dialect, uri, nonce(ref));
     }
 
     private static void discard(Multi<Buffer> body) {
@@ -68,18 +92,36 @@ final class Starts {
         });
     }
 
-    /** Takes over a container, running or ended, from behind a cursor on. */
-    Uni<RunningContainer> adopt(ContainerRef ref, String uri, LogCursor from) {
+    /** Takes over a container, running or ended, from where its output was left. */
+    Uni<RunningContainer> adopt(ContainerRef ref, String uri, LogResume from) {
         return client.get(uri + "/json").onItem().transformToUni(answer -> {
-            JsonNode state = answer.ok() ? answer.json().path("State") : null;
-            if (state == null || state.path("StartedAt").asText().startsWith("0001-")) {
+            if (!answer.ok() && answer.status() != 404) {
+                throw answer.failure(ENGINE_FAILED, "the container cannot be looked at");
+            }
+            String startedAt =
+                    answer.ok() ? answer.json().path("State").path("StartedAt").asText() : NEVER;
+            if (startedAt.startsWith(NEVER)) {
                 throw new RuntimeFailure(RUNNER_RESTARTED, "the runner was restarted before the command ran");
             }
-            Instant startedAt = Instant.parse(state.path("StartedAt").asText());
-            return client.stream(HttpMethod.GET, uri + "/logs?follow=1&stdout=1&stderr=1", Map.of())
-                    .onItem()
-                    .transformToUni(stream -> stream.orFail(ENGINE_FAILED, "the container's log cannot be read"))
-                    .map(stream -> running(ref, uri, stream, startedAt, from));
+            return resumed(ref, uri, from).map(output -> running(uri, Instant.parse(startedAt), output));
         });
+    }
+
+    private Uni<ContainerOutput> resumed(ContainerRef ref, String uri, LogResume from) {
+        EngineLog log = log(ref, uri);
+        return log.isWhole().chain(whole -> log.follow()
+                .map(chunks -> whole
+                        ? ContainerOutput.behind(client, uri, nonce(ref), log, chunks, from.cursor())
+                        : ContainerOutput.since(client, uri, nonce(ref), log, chunks, behind(from.lastAt()))));
+    }
+
+    /**
+     * Nothing that is younger was delivered before: engines write an entry down before they pass it on, Podman tells
+     * whole seconds, and a record may end a fraction of a second after its time.
+     */
+    private static Instant behind(Instant lastAt) {
+        return lastAt == null
+                ? Instant.MIN
+                : lastAt.plus(ONE_SECOND).plus(ONE_SECOND).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The engine's stream, cut anywhere: frames come apart exactly, and init's report is found and taken out. */
 class StreamDecodingTest {
     private static final String NONCE = InitReport.nonce("instance", "task");
-    private static final String REPORT =
-            "\u001efleet-init:" + NONCE + " exec=2 signal=9 deadline=1 wall_ms=12 oom=3 cpu_ns=1500000000 peak=4096\n";
+    private static final String REPORT = "\u001efleet-init:" + NONCE
+            + " exec=2 signal=9 deadline=1 wall_ms=12 oom=3 cpu_ns=1500000000 peak=4096\n\n";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -35,7 +35,7 @@ class StreamDecodingTest {
         var err = new ByteArrayOutputStream();
         byte[] stream = randomFrames(random, out, err);
 
-        List<LogChunk> chunks = decode(cut(random, stream), new InitReportFilter(NONCE));
+        List<LogChunk> chunks = decode(cut(random, stream));
 
         assertThat(bytes(chunks, LogStream.STDOUT)).isEqualTo(out.toByteArray());
         assertThat(bytes(chunks, LogStream.STDERR)).isEqualTo(err.toByteArray());
@@ -43,7 +43,7 @@ class StreamDecodingTest {
 
     @Test
     void aFrameOfAnUnknownStreamIsACause() {
-        assertThatThrownBy(() -> new FrameDecoder().decode(new byte[] {9, 0, 0, 0, 0, 0, 0, 1, 'x'}, Instant.EPOCH))
+        assertThatThrownBy(() -> new FrameDecoder().decode(new byte[] {9, 0, 0, 0, 0, 0, 0, 1, 'x'}))
                 .isInstanceOfSatisfying(
                         RuntimeFailure.class,
                         failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.ENGINE_FAILED));
@@ -59,7 +59,7 @@ class StreamDecodingTest {
                     stream[random.nextInt(stream.length)] = (byte) random.nextInt(256);
                 }
                 try {
-                    List<LogChunk> chunks = decode(cut(random, stream), new InitReportFilter(NONCE));
+                    List<LogChunk> chunks = decode(cut(random, stream));
                     assertThat(chunks.stream()
                                     .mapToInt(chunk -> chunk.bytes().length)
                                     .sum())
@@ -76,7 +76,7 @@ class StreamDecodingTest {
         String own = "last words without newline";
         byte[] text = (own + REPORT).getBytes(StandardCharsets.UTF_8);
         for (int at = 1; at < text.length; at++) {
-            var filter = new InitReportFilter(NONCE);
+            var filter = new InitWordsFilter(LogStream.STDERR, NONCE);
             List<LogChunk> chunks = new ArrayList<>();
             for (byte[] part : List.of(Arrays.copyOf(text, at), Arrays.copyOfRange(text, at, text.length))) {
                 chunks.addAll(filter.filter(new LogChunk(LogStream.STDERR, part, Instant.EPOCH)));
@@ -84,8 +84,33 @@ class StreamDecodingTest {
             chunks.addAll(filter.rest());
             assertThat(new String(bytes(chunks, LogStream.STDERR), StandardCharsets.UTF_8))
                     .isEqualTo(own);
-            assertThat(filter.report()).isEqualTo(new InitReport(2, 9, true, 12L, 3L, 1_500_000_000L, 4096L));
+            assertThat(InitReport.parse(filter.lastWords()))
+                    .isEqualTo(new InitReport(2, 9, true, 12L, 3L, 1_500_000_000L, 4096L));
         }
+    }
+
+    @Test
+    void theFirstWordsAreTakenOutAtTheBeginningAlone() {
+        byte[] first = InitReport.firstWords(NONCE);
+        String own = new String(first, StandardCharsets.UTF_8) + "own";
+        byte[] text = (new String(first, StandardCharsets.UTF_8) + own).getBytes(StandardCharsets.UTF_8);
+        for (int at = 1; at < text.length; at++) {
+            var filter = new InitWordsFilter(LogStream.STDOUT, NONCE);
+            List<LogChunk> chunks = new ArrayList<>();
+            for (byte[] part : List.of(Arrays.copyOf(text, at), Arrays.copyOfRange(text, at, text.length))) {
+                chunks.addAll(filter.filter(new LogChunk(LogStream.STDOUT, part, Instant.EPOCH)));
+            }
+            chunks.addAll(filter.rest());
+            assertThat(new String(bytes(chunks, LogStream.STDOUT), StandardCharsets.UTF_8))
+                    .isEqualTo(own);
+        }
+    }
+
+    @Test
+    void theFirstWordsDoNotTellHowTheLastAreMarked() {
+        assertThat(new String(InitReport.firstWords(NONCE), StandardCharsets.UTF_8))
+                .contains(NONCE.substring(0, 16))
+                .doesNotContain(NONCE.substring(0, 17));
     }
 
     @Test
@@ -96,19 +121,19 @@ class StreamDecodingTest {
                 "a\u001efleet-init:00000000000000000000000000000000 exec=0\n",
                 "\u001efleet-init:" + NONCE + " " + "x".repeat(5000),
                 "\u001e\u001e\u001e")) {
-            var filter = new InitReportFilter(NONCE);
+            var filter = new InitWordsFilter(LogStream.STDERR, NONCE);
             List<LogChunk> chunks = new ArrayList<>(
                     filter.filter(new LogChunk(LogStream.STDERR, own.getBytes(StandardCharsets.UTF_8), Instant.EPOCH)));
             chunks.addAll(filter.rest());
             assertThat(new String(bytes(chunks, LogStream.STDERR), StandardCharsets.UTF_8))
                     .isEqualTo(own);
-            assertThat(filter.report()).isNull();
+            assertThat(filter.lastWords()).isNull();
         }
     }
 
     @Test
     void aLineWaitsForNothing() {
-        var filter = new InitReportFilter(NONCE);
+        var filter = new InitWordsFilter(LogStream.STDERR, NONCE);
         var line = new LogChunk(LogStream.STDERR, "line\n".getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
         assertThat(bytes(filter.filter(line), LogStream.STDERR)).isEqualTo(line.bytes());
     }
@@ -119,13 +144,16 @@ class StreamDecodingTest {
         assertThat(report).isEqualTo(new InitReport(0, 0, false, null, null, null, null));
     }
 
-    private static List<LogChunk> decode(List<byte[]> parts, InitReportFilter filter) {
+    private static List<LogChunk> decode(List<byte[]> parts) {
         var decoder = new FrameDecoder();
+        var words = new InitWords(NONCE);
         List<LogChunk> chunks = new ArrayList<>();
         for (byte[] part : parts) {
-            decoder.decode(part, Instant.EPOCH).forEach(chunk -> chunks.addAll(filter.filter(chunk)));
+            for (FrameDecoder.Part piece : decoder.decode(part)) {
+                chunks.addAll(words.filter(new LogChunk(piece.stream(), piece.bytes(), Instant.EPOCH)));
+            }
         }
-        chunks.addAll(filter.rest());
+        chunks.addAll(words.rest());
         return chunks;
     }
 

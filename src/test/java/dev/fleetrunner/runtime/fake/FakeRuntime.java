@@ -1,10 +1,10 @@
 package dev.fleetrunner.runtime.fake;
 
 import dev.fleetrunner.contract.CauseCode;
-import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
@@ -157,7 +157,7 @@ public final class FakeRuntime implements ContainerRuntime {
     }
 
     @Override
-    public Uni<RunningContainer> adopt(ContainerRef ref, LogCursor from) {
+    public Uni<RunningContainer> adopt(ContainerRef ref, LogResume from) {
         return Uni.createFrom()
                 .item(() -> {
                     note("adopt", ref.taskId());
@@ -165,7 +165,7 @@ public final class FakeRuntime implements ContainerRuntime {
                     if (container == null || container.startedAt() == null) {
                         throw new RuntimeFailure(CauseCode.RUNNER_RESTARTED, "it was never started");
                     }
-                    return container.from(from);
+                    return container.from(from.cursor());
                 })
                 .runSubscriptionOn(engine);
     }

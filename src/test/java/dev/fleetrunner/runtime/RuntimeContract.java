@@ -1,0 +1,79 @@
+package dev.fleetrunner.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.runtime.engine.Dialect;
+import dev.fleetrunner.runtime.engine.EngineFixture;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What all parts of the contract test share: every runtime that is there, and nothing left behind. A runtime that
+ * {@code -Dcontract.require} names and that is not there fails the build.
+ */
+@Tag("engine")
+@ParameterizedClass(name = "{0}")
+@MethodSource("fixtures")
+abstract class RuntimeContract {
+    static final Duration LIMIT = TaskRun.LIMIT;
+
+    static Stream<RuntimeFixture> fixtures() {
+        List<String> required =
+                Arrays.asList(System.getProperty("contract.require", "").split(","));
+        List<RuntimeFixture> known = List.of(new EngineFixture(Dialect.PODMAN), new EngineFixture(Dialect.DOCKER));
+        for (RuntimeFixture fixture : known) {
+            if (required.contains(fixture.name()) && !fixture.available()) {
+                throw new IllegalStateException(fixture.name() + " is required by -Dcontract.require and is not there");
+            }
+        }
+        return known.stream().filter(RuntimeFixture::available);
+    }
+
+    @Parameter
+    RuntimeFixture fixture;
+
+    final String instance = UlidCreator.getUlid().toString();
+    ContainerRuntime runtime;
+
+    @BeforeEach
+    void open() {
+        runtime = fixture.open(instance);
+        assertThat(runtime.probe().await().atMost(LIMIT)).isInstanceOf(RuntimeStatus.Up.class);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        for (OwnedContainer left : owned()) {
+            runtime.remove(left.ref()).await().atMost(LIMIT);
+        }
+        List<OwnedContainer> still = owned();
+        fixture.close(runtime);
+        assertThat(still).isEmpty();
+    }
+
+    record Started(ContainerRef ref, RunningContainer running) {}
+
+    List<Preparation> prepare(ContainerSpec spec) {
+        return runtime.prepare(spec).collect().asList().await().atMost(LIMIT);
+    }
+
+    Started start(SpecBuilder builder) {
+        ContainerSpec spec = builder.build();
+        prepare(spec);
+        var ref = new ContainerRef(spec.taskId());
+        return new Started(ref, runtime.start(ref).await().atMost(LIMIT));
+    }
+
+    List<OwnedContainer> owned() {
+        return runtime.owned().collect().asList().await().atMost(LIMIT);
+    }
+}
