@@ -58,6 +58,9 @@ public interface FleetConfig {
     /** Logs of tasks. */
     Logs logs();
 
+    /** Files that tasks begin with. */
+    Workspaces workspaces();
+
     /** Where engines listen, if not where they usually do. */
     Engine engine();
 
@@ -66,6 +69,23 @@ public interface FleetConfig {
         /** How much of a task's output is kept. */
         @WithDefault("256M")
         MemorySize maxBytes();
+    }
+
+    /** Settings of workspaces. */
+    interface Workspaces {
+        /** The largest archive that is taken, as it is sent. */
+        @WithDefault("1G")
+        MemorySize maxUploadBytes();
+
+        /** How much its files may have, unpacked. */
+        @WithDefault("4G")
+        MemorySize maxBytes();
+
+        /** How many files, directories and links it may have. */
+        @WithDefault("200000")
+        @Min(1)
+        @Max(1_000_000)
+        int maxEntries();
     }
 
     /** Settings of engines. */

@@ -11,6 +11,9 @@ import dev.fleetrunner.runtime.engine.EngineDiscovery;
 import dev.fleetrunner.security.AccessTokens;
 import dev.fleetrunner.security.Sessions;
 import dev.fleetrunner.store.sqlite.SqliteStore;
+import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.Limits;
+import dev.fleetrunner.workspace.WorkspaceStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.core.Vertx;
@@ -46,6 +49,8 @@ public class Runner {
     private Pipeline pipeline;
     private AccessTokens tokens;
     private Sessions sessions;
+    private WorkspaceStore workspaces;
+    private Caches caches;
 
     Runner(FleetConfig config, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
@@ -72,6 +77,8 @@ public class Runner {
         SqliteStore store = opened(new SqliteStore(data.resolve("state.db"), new StoreCodec(), worker));
         LogStore logs = new LogStore(
                 data.resolve("logs"), worker, config.logs().maxBytes().asLongValue());
+        workspaces = new WorkspaceStore(data.resolve("workspaces"), worker, workspaceLimits(), Clock.systemUTC());
+        caches = new Caches(data.resolve("caches"), worker, Clock.systemUTC());
         runtimes = discover(data.instance());
         var epoch = store.claim(data.instance()).await().atMost(START_LIMIT);
         pipeline = new Pipeline(
@@ -134,6 +141,12 @@ public class Runner {
                 config.stopLimit());
     }
 
+    private Limits workspaceLimits() {
+        var limits = config.workspaces();
+        return new Limits(
+                limits.maxUploadBytes().asLongValue(), limits.maxBytes().asLongValue(), limits.maxEntries());
+    }
+
     private static ExecutorService workers() {
         var number = new AtomicInteger();
         return Executors.newFixedThreadPool(WORKERS, work -> {
@@ -182,5 +195,17 @@ public class Runner {
     @Singleton
     Sessions sessions() {
         return sessions;
+    }
+
+    @Produces
+    @Singleton
+    WorkspaceStore workspaces() {
+        return workspaces;
+    }
+
+    @Produces
+    @Singleton
+    Caches caches() {
+        return caches;
     }
 }
