@@ -17,16 +17,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class EarlyRefusals {
     private static final String SUBMIT = "/api/v1/tasks";
+    private static final String UPLOAD = "/api/v1/workspaces";
     /** Behind the filters that find out who asks, before the resources. */
     private static final int AFTER_SIGN_IN = -50;
 
     private final ObjectMapper mapper;
     private final long maxBodyBytes;
+    private final long maxUploadBytes;
 
     EarlyRefusals(
-            ObjectMapper mapper, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
+            ObjectMapper mapper,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
+            @ConfigProperty(name = "fleet.workspaces.max-upload-bytes") MemorySize maxUploadSize) {
         this.mapper = mapper;
         this.maxBodyBytes = maxBodySize.asLongValue();
+        this.maxUploadBytes = maxUploadSize.asLongValue();
     }
 
     void install(@Observes Router router) {
@@ -39,11 +44,36 @@ class EarlyRefusals {
     }
 
     private void look(RoutingContext context) {
-        if (announcedBytes(context) > maxBodyBytes) {
-            refuseLargeBody(context);
-        } else {
-            context.next();
+        boolean upload = isUpload(context);
+        long limit = upload ? maxUploadBytes : maxBodyBytes;
+        if (announcedBytes(context) > limit) {
+            refuseLargeBody(context, limit);
+            return;
         }
+        if (upload) {
+            expectUpload(context);
+        }
+        context.next();
+    }
+
+    private static boolean isUpload(RoutingContext context) {
+        return context.request().method() == HttpMethod.POST
+                && UPLOAD.equals(context.request().path());
+    }
+
+    /**
+     * Quarkus holds every request to one limit, by the length that it announces; the server has taken the length for
+     * itself by now, and the store counts. Who is answered before the end of an upload is not to send the rest of it.
+     */
+    private static void expectUpload(RoutingContext context) {
+        var request = context.request();
+        request.headers().remove(HttpHeaders.CONTENT_LENGTH);
+        context.addHeadersEndHandler(head -> {
+            if (!request.isEnded()) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                context.addEndHandler(done -> request.connection().close());
+            }
+        });
     }
 
     private static long announcedBytes(RoutingContext context) {
@@ -79,15 +109,15 @@ class EarlyRefusals {
         }
         switch (context.statusCode()) {
             case 400 -> refuse(context, 400, "the request is malformed");
-            case 413 -> refuseLargeBody(context);
+            case 413 -> refuseLargeBody(context, maxBodyBytes);
             default -> context.next();
         }
     }
 
-    private void refuseLargeBody(RoutingContext context) {
+    private void refuseLargeBody(RoutingContext context, long limit) {
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.addEndHandler(done -> context.request().connection().close());
-        refuse(context, 413, "the body is larger than " + maxBodyBytes + " bytes");
+        refuse(context, 413, "the body is larger than " + limit + " bytes");
     }
 
     private void refuse(RoutingContext context, int status, String message) {

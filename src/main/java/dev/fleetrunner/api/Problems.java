@@ -4,6 +4,9 @@ import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.pipeline.Refusal;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import dev.fleetrunner.store.StoreUnavailable;
+import dev.fleetrunner.workspace.NoRoom;
+import dev.fleetrunner.workspace.RefusedUpload;
+import dev.fleetrunner.workspace.UnknownWorkspace;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -35,6 +38,25 @@ class Problems {
                 ? CauseCode.STORAGE_FULL
                 : CauseCode.INTERNAL;
         return respond(Problem.of(code.because(unavailable.getMessage()), List.of()))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> upload(RefusedUpload refused) {
+        int status = refused.isTooLarge() ? 413 : 400;
+        return respond(Problem.of(status, CauseCode.INVALID_REQUEST.because(refused.getMessage())))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> workspace(UnknownWorkspace unknown) {
+        return respond(Problem.of(CauseCode.NOT_FOUND.because(unknown.getMessage()), List.of()))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> room(NoRoom full) {
+        return respond(Problem.of(CauseCode.STORAGE_FULL.because(full.getMessage()), List.of()))
                 .build();
     }
 

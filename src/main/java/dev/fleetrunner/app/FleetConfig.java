@@ -70,6 +70,9 @@ public interface FleetConfig {
     /** How long what is kept. */
     RetentionConfig retention();
 
+    /** Files that tasks begin with. */
+    Workspaces workspaces();
+
     /** Where engines listen, if not where they usually do. */
     Engine engine();
 
@@ -113,6 +116,23 @@ public interface FleetConfig {
         /** With less than this free, new work is refused; 0 for never. */
         @WithDefault("1G")
         MemorySize minFree();
+    }
+
+    /** Settings of workspaces. */
+    interface Workspaces {
+        /** The largest archive that is taken, as it is sent. */
+        @WithDefault("1G")
+        MemorySize maxUploadBytes();
+
+        /** How much its files may have, unpacked. */
+        @WithDefault("4G")
+        MemorySize maxBytes();
+
+        /** How many files, directories and links it may have. */
+        @WithDefault("200000")
+        @Min(1)
+        @Max(1_000_000)
+        int maxEntries();
     }
 
     /** Settings of engines. */

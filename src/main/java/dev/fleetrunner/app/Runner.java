@@ -15,6 +15,8 @@ import dev.fleetrunner.runtime.engine.EngineDiscovery;
 import dev.fleetrunner.security.AccessTokens;
 import dev.fleetrunner.security.Sessions;
 import dev.fleetrunner.store.sqlite.SqliteStore;
+import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.WorkspaceStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.core.Vertx;
@@ -53,6 +55,8 @@ public class Runner {
     private Pipeline pipeline;
     private AccessTokens tokens;
     private Sessions sessions;
+    private WorkspaceStore workspaces;
+    private Caches caches;
 
     Runner(FleetConfig config, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
@@ -82,6 +86,8 @@ public class Runner {
         var artifacts = new ArtifactStore(data.resolve("artifacts"), worker, artifactLimits());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
+        workspaces = new WorkspaceStore(data.resolve("workspaces"), worker, workspaceLimits(), Clock.systemUTC());
+        caches = new Caches(data.resolve("caches"), worker, Clock.systemUTC());
         runtimes = discover(data.instance());
         var epoch = store.claim(data.instance()).await().atMost(START_LIMIT);
         pipeline = new Pipeline(
@@ -171,6 +177,12 @@ public class Runner {
                 config.artifacts().maxCollect());
     }
 
+    private Limits workspaceLimits() {
+        var limits = config.workspaces();
+        return new dev.fleetrunner.workspace.Limits(
+                limits.maxUploadBytes().asLongValue(), limits.maxBytes().asLongValue(), limits.maxEntries());
+    }
+
     private Limits artifactLimits() {
         return Limits.of(
                 config.artifacts().maxFiles(),
@@ -234,5 +246,17 @@ public class Runner {
     @Singleton
     Sessions sessions() {
         return sessions;
+    }
+
+    @Produces
+    @Singleton
+    WorkspaceStore workspaces() {
+        return workspaces;
+    }
+
+    @Produces
+    @Singleton
+    Caches caches() {
+        return caches;
     }
 }
