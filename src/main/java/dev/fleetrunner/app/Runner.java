@@ -177,7 +177,7 @@ public class Runner {
                 config.artifacts().maxCollect());
     }
 
-    private Limits workspaceLimits() {
+    private dev.fleetrunner.workspace.Limits workspaceLimits() {
         var limits = config.workspaces();
         return new dev.fleetrunner.workspace.Limits(
                 limits.maxUploadBytes().asLongValue(), limits.maxBytes().asLongValue(), limits.maxEntries());
