@@ -117,7 +117,7 @@ final class InitProcess {
     record Ended(int exitCode, String out, String err) {
         private static final Pattern REPORT = Pattern.compile(
                 "\u001efleet-init:" + NONCE
-                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+)\n$");
+                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+) disk=(-?\\d+)\n$");
 
         /** The report; fails when standard error does not end with one. */
         Report report() {
@@ -128,6 +128,7 @@ final class InitProcess {
                     Integer.parseInt(matcher.group(2)),
                     matcher.group(3).equals("1"),
                     Long.parseLong(matcher.group(6)),
+                    Long.parseLong(matcher.group(8)),
                     err.substring(0, matcher.start()));
         }
     }
@@ -137,5 +138,5 @@ final class InitProcess {
      *
      * @param before what standard error held before it
      */
-    record Report(int exec, int signal, boolean deadline, long cpuNanos, String before) {}
+    record Report(int exec, int signal, boolean deadline, long cpuNanos, long disk, String before) {}
 }

@@ -6,19 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
-import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
-import dev.fleetrunner.runtime.engine.Dialect;
-import dev.fleetrunner.runtime.engine.EngineFixture;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
-import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,20 +23,15 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,46 +42,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("engine")
 @ParameterizedClass(name = "{0}")
 @MethodSource("fixtures")
-class RuntimeContractTest {
-    private static final Duration LIMIT = TaskRun.LIMIT;
+class RuntimeContractTest extends OnRealRuntime {
     private static final Duration NO_DELAY = Duration.ofSeconds(20);
-
-    static Stream<RuntimeFixture> fixtures() {
-        List<String> required =
-                Arrays.asList(System.getProperty("contract.require", "").split(","));
-        List<RuntimeFixture> known = List.of(new EngineFixture(Dialect.PODMAN), new EngineFixture(Dialect.DOCKER));
-        for (RuntimeFixture fixture : known) {
-            if (required.contains(fixture.name()) && !fixture.available()) {
-                throw new IllegalStateException(fixture.name() + " is required by -Dcontract.require and is not there");
-            }
-        }
-        return known.stream().filter(RuntimeFixture::available);
-    }
-
-    @Parameter
-    RuntimeFixture fixture;
 
     @TempDir
     Path directory;
-
-    private final String instance = UlidCreator.getUlid().toString();
-    private ContainerRuntime runtime;
-
-    @BeforeEach
-    void open() {
-        runtime = fixture.open(instance);
-        assertThat(runtime.probe().await().atMost(LIMIT)).isInstanceOf(RuntimeStatus.Up.class);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        for (OwnedContainer left : owned()) {
-            runtime.remove(left.ref()).await().atMost(LIMIT);
-        }
-        List<OwnedContainer> still = owned();
-        fixture.close(runtime);
-        assertThat(still).isEmpty();
-    }
 
     // ---- how a command ends
 
@@ -620,23 +574,6 @@ class RuntimeContractTest {
 
     // ---- steps
 
-    private record Started(ContainerRef ref, RunningContainer running) {}
-
-    private TaskRun run(SpecBuilder spec) {
-        return TaskRun.of(runtime, spec.build());
-    }
-
-    private List<Preparation> prepare(ContainerSpec spec) {
-        return runtime.prepare(spec).collect().asList().await().atMost(LIMIT);
-    }
-
-    private Started start(SpecBuilder builder) {
-        ContainerSpec spec = builder.build();
-        prepare(spec);
-        var ref = new ContainerRef(spec.taskId());
-        return new Started(ref, runtime.start(ref).await().atMost(LIMIT));
-    }
-
     private Uni<Void> stop(Started started, int graceSec) {
         return runtime.stop(started.ref(), Duration.ofSeconds(graceSec));
     }
@@ -651,25 +588,5 @@ class RuntimeContractTest {
         drained.join();
         Exit exit = started.running().exit().await().atMost(LIMIT);
         return new TaskRun(exit, new byte[0], new byte[0], output, null);
-    }
-
-    private List<OwnedContainer> owned() {
-        return runtime.owned().collect().asList().await().atMost(LIMIT);
-    }
-
-    private static byte[] collect(Multi<Buffer> archive) {
-        return archive.collect()
-                .in(Buffer::buffer, Buffer::appendBuffer)
-                .await()
-                .atMost(LIMIT)
-                .getBytes();
-    }
-
-    private static String text(List<LogChunk> chunks) {
-        StringBuilder text = new StringBuilder();
-        chunks.stream()
-                .filter(chunk -> chunk.stream() == LogStream.STDOUT)
-                .forEach(chunk -> text.append(new String(chunk.bytes(), StandardCharsets.UTF_8)));
-        return text.toString();
     }
 }

@@ -16,6 +16,12 @@ public enum Dialect {
         LogDriver logDriver(long bytes) {
             return new LogDriver("local", Map.of("max-size", bytes + "b", "max-file", "1", "compress", "false"));
         }
+
+        @Override
+        String tmpfsOwner(String user) {
+            String[] ids = user.split(":");
+            return "uid=" + ids[0] + ",gid=" + ids[1];
+        }
     },
 
     PODMAN("podman") {
@@ -29,6 +35,12 @@ public enum Dialect {
         @Override
         LogDriver logDriver(long bytes) {
             return new LogDriver("k8s-file", Map.of("max-size", bytes + "b"));
+        }
+
+        /** Podman takes no ids, but knows the container's user; and it would copy the image's files into the memory. */
+        @Override
+        String tmpfsOwner(String user) {
+            return "U,notmpcopyup";
         }
     };
 
@@ -48,6 +60,9 @@ public enum Dialect {
 
     /** The driver that keeps the output readable for a takeover, up to so many bytes. */
     abstract LogDriver logDriver(long bytes);
+
+    /** Mount options by which memory belongs to the user: over a directory of the image it has that one's mode. */
+    abstract String tmpfsOwner(String user);
 
     /** A log driver and its options, as the API takes them. */
     record LogDriver(String type, Map<String, String> options) {}

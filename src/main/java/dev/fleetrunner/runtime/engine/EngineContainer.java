@@ -115,7 +115,8 @@ final class EngineContainer implements RunningContainer {
                 oomKilled,
                 report != null && report.deadlineReached(),
                 report == null || report.cpuNanos() == null ? null : report.cpuNanos() / 1e9,
-                report == null ? null : report.peakMemoryBytes());
+                report == null ? null : report.peakMemoryBytes(),
+                report == null ? null : report.diskUsedBytes());
     }
 
     /** Leaves out what is before the cursor. */

@@ -1,0 +1,105 @@
+package dev.fleetrunner.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.logs.LogChunk;
+import dev.fleetrunner.logs.LogStream;
+import dev.fleetrunner.runtime.engine.Dialect;
+import dev.fleetrunner.runtime.engine.EngineFixture;
+import io.smallrye.mutiny.Multi;
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+
+/** What the parts of the runtime contract share: a runtime of their own instance, and that nothing is left at the end. */
+abstract class OnRealRuntime {
+    static final Duration LIMIT = TaskRun.LIMIT;
+
+    static Stream<RuntimeFixture> fixtures() {
+        List<String> required =
+                Arrays.asList(System.getProperty("contract.require", "").split(","));
+        List<RuntimeFixture> known = List.of(new EngineFixture(Dialect.PODMAN), new EngineFixture(Dialect.DOCKER));
+        for (RuntimeFixture fixture : known) {
+            if (required.contains(fixture.name()) && !fixture.available()) {
+                throw new IllegalStateException(fixture.name() + " is required by -Dcontract.require and is not there");
+            }
+        }
+        return known.stream().filter(RuntimeFixture::available);
+    }
+
+    @Parameter
+    RuntimeFixture fixture;
+
+    final String instance = UlidCreator.getUlid().toString();
+    ContainerRuntime runtime;
+
+    @BeforeEach
+    void open() {
+        runtime = fixture.open(instance);
+        assertThat(runtime.probe().await().atMost(LIMIT)).isInstanceOf(RuntimeStatus.Up.class);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        for (OwnedContainer left : owned()) {
+            runtime.remove(left.ref()).await().atMost(LIMIT);
+        }
+        List<OwnedContainer> still = owned();
+        for (KeptCache cache : caches()) {
+            runtime.removeCache(cache.key()).await().atMost(LIMIT);
+        }
+        List<KeptCache> kept = caches();
+        fixture.close(runtime);
+        assertThat(still).isEmpty();
+        assertThat(kept).isEmpty();
+    }
+
+    /** A container that was started. */
+    record Started(ContainerRef ref, RunningContainer running) {}
+
+    TaskRun run(SpecBuilder spec) {
+        return TaskRun.of(runtime, spec.build());
+    }
+
+    List<Preparation> prepare(ContainerSpec spec) {
+        return runtime.prepare(spec).collect().asList().await().atMost(LIMIT);
+    }
+
+    Started start(SpecBuilder builder) {
+        ContainerSpec spec = builder.build();
+        prepare(spec);
+        var ref = new ContainerRef(spec.taskId());
+        return new Started(ref, runtime.start(ref).await().atMost(LIMIT));
+    }
+
+    List<OwnedContainer> owned() {
+        return runtime.owned().collect().asList().await().atMost(LIMIT);
+    }
+
+    List<KeptCache> caches() {
+        return runtime.caches().collect().asList().await().atMost(LIMIT);
+    }
+
+    static byte[] collect(Multi<Buffer> archive) {
+        return archive.collect()
+                .in(Buffer::buffer, Buffer::appendBuffer)
+                .await()
+                .atMost(LIMIT)
+                .getBytes();
+    }
+
+    static String text(List<LogChunk> chunks) {
+        StringBuilder text = new StringBuilder();
+        chunks.stream()
+                .filter(chunk -> chunk.stream() == LogStream.STDOUT)
+                .forEach(chunk -> text.append(new String(chunk.bytes(), StandardCharsets.UTF_8)));
+        return text.toString();
+    }
+}
