@@ -7,20 +7,31 @@
  * kernel killed for memory, the CPU time and the peak of memory). It also has the first and the last word on both
  * streams, so that whoever reads the engine's log later knows whether its beginning and its end are there.
  *
- * Usage:       FLEET_INIT="<nonce> <deadline> <grace>" fleet-init COMMAND [ARG...]
+ * It also watches the task's disk budget: it walks the task's directories, at most once a second and for no more than a
+ * twentieth of the time, and ends the command as at the deadline when the files take the whole budget. It is a watch and
+ * no wall: between two walks a task may write more; files that are deleted but open, those in directories that their
+ * owner has made unreadable, and those more than MAX_DEPTH levels deep are not seen. A limit on the size of each file
+ * (RLIMIT_FSIZE, set by the runner) is the second net: a command that fails is measured once more at its end.
+ *
+ * Usage:       FLEET_INIT="<nonce> <deadline> <grace>[ <disk>[ LF <directory>]...]" fleet-init COMMAND [ARG...]
  *   nonce      marks its words as ours; the command cannot read it (the variable is dropped, this process not dumpable)
  *   deadline   whole seconds of run time after which the command is ended, 0 for none
  *   grace      whole seconds between TERM and KILL at the deadline
+ *   disk       bytes that the files in the directories may take (blocks, a file's hard links each for its share); 0 or
+ *              nothing for any
+ *   directory  one whose files count; one with "-" before it does not count where it lies below another (a mount)
  * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2)
  * First words: RS "fleet-init:" half " begin" LF on both streams, half being the first half of the nonce: the command may
  *              be quick enough to read them out of its own pipe, and must not learn how the last ones are marked
  * Last words:  RS "fleet-init:" nonce " end" LF LF on standard output, and after that on standard error the report; the
  *              empty line is there because Docker's log tells the newline of a long line only by what follows it
  * Report:      RS "fleet-init:" nonce " exec=<errno> signal=<n> deadline=<0|1> wall_ms=<n> oom=<n>
- *              cpu_ns=<n> peak=<n>" LF LF
+ *              cpu_ns=<n> peak=<n> disk=<n>" LF LF
+ *              disk is what the files took when the budget was used up
  *              numbers that are not known are -1; docs/contract.md says what becomes of them
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -30,15 +41,23 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define MAX_NONCE 64
 #define REAP_SECONDS 2
+#define MAX_DEPTH 128
+#define MAX_ROOTS 80
+#define WALK_SLICE_MS 20 /* after which signals and the deadline are looked after again */
+#define WALK_EVERY_MS 1000
+#define WALK_SHARE 20
 
 static pid_t child = -1;
 static long long started_ms;
+static long long disk_limit;
+static long long disk_used = -1; /* known only when it has reached the limit */
 
 static long long monotonic_ms(void) {
   struct timespec now;
@@ -111,8 +130,8 @@ static void first_words(const char *nonce) {
 
 static void report(const char *nonce, int exec_error, int term_signal, int deadline_hit) {
   char text[256 + MAX_NONCE];
-  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d wall_ms=%lld oom=%lld cpu_ns=%lld peak=%lld\n\n",
-                        nonce, exec_error, term_signal, deadline_hit, monotonic_ms() - started_ms, oom_kills(), cpu_nanoseconds(), peak_memory());
+  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d wall_ms=%lld oom=%lld cpu_ns=%lld peak=%lld disk=%lld\n\n",
+                        nonce, exec_error, term_signal, deadline_hit, monotonic_ms() - started_ms, oom_kills(), cpu_nanoseconds(), peak_memory(), disk_used);
   word(STDOUT_FILENO, nonce, MAX_NONCE, "end\n");
   write_all(STDERR_FILENO, text, (size_t)length);
 }
@@ -155,23 +174,130 @@ static int reap(int *status) {
   return ended;
 }
 
-/* Waits for the command's end, passing signals on and keeping the deadline. Returns 1 if the deadline ended it. */
+/* The directories to measure and those to leave out, and how far the walk through them has come. */
+static struct {
+  char *path[MAX_ROOTS];
+  struct stat at[MAX_ROOTS];
+  int roots, root, depth;
+  DIR *open[MAX_DEPTH];
+  long long bytes, began_ms, next_ms;
+} disk;
+
+/* Takes the list of directories apart; it stays in use. */
+static void watch_disk(char *list) {
+  for (char *path = strtok(list, "\n"); path != NULL && disk.roots < MAX_ROOTS; path = strtok(NULL, "\n"))
+    disk.path[disk.roots++] = path;
+  disk.next_ms = monotonic_ms() + WALK_EVERY_MS;
+}
+
+static int is_root(const struct stat *found) {
+  for (int i = 0; i < disk.roots; i++)
+    if (disk.at[i].st_ino == found->st_ino && disk.at[i].st_dev == found->st_dev) return 1;
+  return 0;
+}
+
+static void count(const struct stat *file) {
+  disk.bytes += file->st_blocks * 512LL / (S_ISDIR(file->st_mode) || file->st_nlink < 1 ? 1 : (long long)file->st_nlink);
+}
+
+static void descend(int parent, const char *name) {
+  int fd = disk.depth < MAX_DEPTH ? openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+  if (fd < 0) return;
+  disk.open[disk.depth] = fdopendir(fd);
+  if (disk.open[disk.depth] != NULL) disk.depth++;
+  else close(fd);
+}
+
+static void begin_walk(void) {
+  disk.root = disk.depth = 0;
+  disk.bytes = 0;
+  disk.began_ms = monotonic_ms();
+  for (int i = 0; i < disk.roots; i++)
+    if (lstat(disk.path[i] + (disk.path[i][0] == '-'), &disk.at[i]) != 0) memset(&disk.at[i], 0, sizeof disk.at[i]);
+}
+
+/* Goes on with the walk for a moment; returns 1 when it is through. The task may change the tree meanwhile. */
+static int walk_on(void) {
+  long long until = monotonic_ms() + WALK_SLICE_MS;
+  while (monotonic_ms() < until) {
+    if (disk.depth == 0) {
+      if (disk.root == disk.roots) return 1;
+      int next = disk.root++;
+      if (disk.path[next][0] != '-') {
+        count(&disk.at[next]);
+        descend(AT_FDCWD, disk.path[next]);
+      }
+      continue;
+    }
+    DIR *directory = disk.open[disk.depth - 1];
+    struct dirent *entry = readdir(directory);
+    struct stat found;
+    if (entry == NULL) {
+      closedir(directory);
+      disk.depth--;
+    } else if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+               fstatat(dirfd(directory), entry->d_name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
+               !(S_ISDIR(found.st_mode) && is_root(&found))) {
+      count(&found);
+      if (S_ISDIR(found.st_mode)) descend(dirfd(directory), entry->d_name);
+    }
+  }
+  return 0;
+}
+
+/* Notes how much is used when it is all of the budget. */
+static int used_up(void) {
+  if (disk.bytes >= disk_limit) disk_used = disk.bytes;
+  return disk_used >= 0;
+}
+
+/* Measures a little if it is time to; returns 1 when the budget is used up, and says how long the next may wait. */
+static int look_at_disk(long long *wait_ms) {
+  static int walking;
+  long long now = monotonic_ms();
+  if (!walking && now >= disk.next_ms) {
+    begin_walk();
+    walking = 1;
+  }
+  if (walking && walk_on()) {
+    walking = 0;
+    now = monotonic_ms();
+    long long rest = (now - disk.began_ms) * WALK_SHARE;
+    disk.next_ms = now + (rest > WALK_EVERY_MS ? rest : WALK_EVERY_MS);
+    if (used_up()) return 1;
+  }
+  *wait_ms = walking ? 0 : disk.next_ms - now;
+  return 0;
+}
+
+/* A command may have failed because its file was as large as the budget: that is told, too. */
+static void look_at_disk_once_more(void) {
+  while (disk.depth > 0) closedir(disk.open[--disk.depth]);
+  long long until = monotonic_ms() + REAP_SECONDS * 1000LL;
+  begin_walk();
+  while (monotonic_ms() < until)
+    if (walk_on()) {
+      used_up();
+      return;
+    }
+}
+
+/* Waits for the command's end, passing signals on and keeping deadline and disk budget. Returns 1 if the deadline ended it. */
 static int supervise(const sigset_t *waited, long deadline_sec, long grace_sec, int *status) {
   long long next = deadline_sec > 0 ? monotonic_ms() + deadline_sec * 1000LL : -1;
-  int deadline_hit = 0;
+  int ending = 0, deadline_hit = 0;
   while (!reap(status)) {
-    struct timespec wait = {.tv_sec = 3600};
-    if (next >= 0) {
-      long long left = next - monotonic_ms();
-      if (left <= 0) {
-        kill(-child, deadline_hit ? SIGKILL : SIGTERM);
-        left = deadline_hit ? 1000 : grace_sec * 1000LL + 1;
-        next = monotonic_ms() + left;
-        deadline_hit = 1;
-      }
-      wait.tv_sec = left / 1000;
-      wait.tv_nsec = (left % 1000) * 1000000;
+    long long wait_ms = 3600 * 1000LL;
+    int over_budget = disk_limit > 0 && !ending && look_at_disk(&wait_ms);
+    long long now = monotonic_ms();
+    if (over_budget || (next >= 0 && now >= next)) {
+      kill(-child, ending ? SIGKILL : SIGTERM);
+      next = now + (ending ? 1000 : grace_sec * 1000LL + 1);
+      if (!ending) deadline_hit = !over_budget;
+      ending = 1;
     }
+    if (next >= 0 && next - now < wait_ms) wait_ms = next - now;
+    struct timespec wait = {.tv_sec = wait_ms / 1000, .tv_nsec = (wait_ms % 1000) * 1000000};
     int received = sigtimedwait(waited, NULL, &wait);
     if (received > 0 && received != SIGCHLD) kill(-child, received);
   }
@@ -195,13 +321,16 @@ static void end_the_rest(const sigset_t *waited) {
 int main(int argc, char *argv[]) {
   char nonce[MAX_NONCE + 1] = "";
   long deadline_sec = 0, grace_sec = 0;
-  const char *settings = getenv("FLEET_INIT");
+  int directories = 0;
+  const char *given = getenv("FLEET_INIT");
+  char *settings = given == NULL ? NULL : strdup(given);
   prctl(PR_SET_DUMPABLE, 0); /* the command runs as the same user: keep it from reading our environment */
-  if (argc < 2 || settings == NULL || sscanf(settings, "%64s %ld %ld", nonce, &deadline_sec, &grace_sec) != 3) {
-    fputs("usage: FLEET_INIT=\"<nonce> <deadline seconds> <grace seconds>\" fleet-init COMMAND [ARG...]\n", stderr);
+  if (argc < 2 || settings == NULL || sscanf(settings, "%64s %ld %ld %lld%n", nonce, &deadline_sec, &grace_sec, &disk_limit, &directories) < 3) {
+    fputs("usage: FLEET_INIT=\"<nonce> <deadline seconds> <grace seconds>[ <disk bytes>[\\n<directory>]...]\" fleet-init COMMAND [ARG...]\n", stderr);
     return 125;
   }
   unsetenv("FLEET_INIT");
+  if (directories > 0) watch_disk(settings + directories);
 
   sigset_t waited, original_mask;
   sigfillset(&waited);
@@ -228,6 +357,7 @@ int main(int argc, char *argv[]) {
   int status = 0;
   int deadline_hit = supervise(&waited, deadline_sec, grace_sec, &status);
   end_the_rest(&waited);
+  if (disk_limit > 0 && disk_used < 0 && status != 0) look_at_disk_once_more();
   int term_signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   report(nonce, 0, term_signal, deadline_hit);
   return term_signal != 0 ? 128 + term_signal : WEXITSTATUS(status);

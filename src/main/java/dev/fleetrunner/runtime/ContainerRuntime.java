@@ -63,6 +63,22 @@ public interface ContainerRuntime {
     /** Removes the container and all that was made for it, running or not. Safe twice, and for what never was. */
     Uni<Void> remove(ContainerRef ref);
 
-    /** All containers that bear the runner's instance, in any state. */
+    /** All containers that bear the runner's instance, in any state. Caches are not among them. */
     Multi<OwnedContainer> owned();
+
+    /** All caches of the runner's instance, in use or not. Measuring them may take the engine a while. */
+    Multi<KeptCache> caches();
+
+    /**
+     * Removes a cache unless a container has it, started or not.
+     *
+     * @return false if it is in use and was left; true if it is gone, or never was
+     */
+    Uni<Boolean> removeCache(String key);
+
+    /**
+     * Removes what this and older versions of the runner have made for their own use at the engine and nothing uses any
+     * more. Safe at any time: what a task is being prepared with is left or made again.
+     */
+    Uni<Void> tidy();
 }

@@ -2,9 +2,12 @@ package dev.fleetrunner.runtime;
 
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
+import io.smallrye.mutiny.Multi;
+import io.vertx.mutiny.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a runtime is to run: an admitted spec, resolved. Nothing in it depends on one runtime.
@@ -13,7 +16,7 @@ import java.util.Set;
  * @param image the image reference
  * @param command the command and its arguments
  * @param env variables, secrets resolved
- * @param mounts binds and memory, sources already checked
+ * @param mounts what is mounted, sources already checked; no two on one target
  * @param user {@code uid:gid}
  * @param resources limits
  * @param named limits that the spec or the policy names and that therefore must be enforced, by their names in
@@ -57,5 +60,30 @@ public record ContainerSpec(
 
         /** Memory. */
         record Tmpfs(String target, long sizeBytes) implements MountSpec {}
+
+        /**
+         * Files of the task's own, put there before the start; the directory belongs to the spec's user. A copy below
+         * another copy may get what the outer one has at its place.
+         *
+         * @param name what the files are, for messages
+         * @param tar gives them: first the directory itself as {@code ./}, then what is in it, all names relative,
+         *     owners as they shall be. A failure of the stream fails the preparation with {@code MOUNT_INVALID} and the
+         *     failure's words, or with its own cause if it is a {@link RuntimeFailure}.
+         */
+        record Copy(String target, boolean readOnly, String name, Supplier<Multi<Buffer>> tar) implements MountSpec {}
+
+        /**
+         * A directory that is kept between tasks and may be used by many at once; it belongs to the spec's user.
+         *
+         * @param key names it: 1 to 64 of {@code a-z0-9}. Equal keys are one directory, so tasks of different users or
+         *     owners must not share one.
+         */
+        record Cache(String target, String key) implements MountSpec {
+            public Cache {
+                if (!key.matches("[a-z0-9]{1,64}")) {
+                    throw new IllegalArgumentException("a cache's key is 1 to 64 of a-z0-9, not " + key);
+                }
+            }
+        }
     }
 }

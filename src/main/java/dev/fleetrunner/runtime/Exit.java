@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param deadlineReached whether the watchdog in the container ended it
  * @param cpuSeconds processor time; null if not known
  * @param peakMemoryBytes the most memory in use at once; null if not known
+ * @param diskUsedBytes what the task's files took when they had used up its disk budget; null if they did not
  */
 public record Exit(
         int code,
@@ -22,4 +23,5 @@ public record Exit(
         boolean oomKilled,
         boolean deadlineReached,
         Double cpuSeconds,
-        Long peakMemoryBytes) {}
+        Long peakMemoryBytes,
+        Long diskUsedBytes) {}

@@ -6,6 +6,7 @@ import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.Exit;
+import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
@@ -89,6 +90,21 @@ final class DoomedRuntime implements ContainerRuntime {
     @Override
     public Multi<OwnedContainer> owned() {
         return real.owned();
+    }
+
+    @Override
+    public Multi<KeptCache> caches() {
+        return real.caches();
+    }
+
+    @Override
+    public Uni<Boolean> removeCache(String key) {
+        return real.removeCache(key);
+    }
+
+    @Override
+    public Uni<Void> tidy() {
+        return real.tidy();
     }
 
     private final class Doomed implements RunningContainer {

@@ -113,6 +113,53 @@ class FleetInitTest {
     }
 
     @Test
+    void whenTheBudgetIsUsedUpTheCommandIsEnded(@TempDir Path dir) throws Exception {
+        Ended ended = underBudget(
+                dir,
+                1_000_000,
+                "trap 'exit 9' TERM; mkdir -p a/b; head -c 1100000 /dev/zero > a/b/f; while :; do sleep 0.05; done");
+
+        assertThat(ended.exitCode()).isEqualTo(9);
+        assertThat(ended.report().disk()).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(ended.report().deadline()).isFalse();
+    }
+
+    @Test
+    void afterTheGraceACommandThatUsedItsBudgetUpIsKilled(@TempDir Path dir) throws Exception {
+        Ended ended = underBudget(
+                dir, 1_000_000, "trap '' TERM; head -c 1100000 /dev/zero > f; while :; do sleep 0.05; done");
+
+        assertThat(ended.exitCode()).isEqualTo(137);
+        assertThat(ended.report().disk()).isGreaterThanOrEqualTo(1_000_000);
+    }
+
+    @Test
+    void aCommandThatFailsIsMeasuredOnceMore(@TempDir Path dir) throws Exception {
+        Ended ended = underBudget(dir, 1_000_000, "head -c 1100000 /dev/zero > f; exit 3");
+
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.report().disk()).isGreaterThanOrEqualTo(1_000_000);
+    }
+
+    @Test
+    void hardLinksOtherMountsAndHolesDoNotUseABudgetUp(@TempDir Path dir) throws Exception {
+        Ended ended = underBudget(
+                dir,
+                2_000_000,
+                "mkdir mount; head -c 3000000 /dev/zero > mount/f; head -c 1000000 /dev/zero > f; ln f g; ln f h;"
+                        + "truncate -s 1G hole; sleep 2.5; exit 3");
+
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.report().disk()).isEqualTo(-1);
+    }
+
+    private static Ended underBudget(Path dir, long bytes, String script) throws Exception {
+        String settings = InitProcess.NONCE + " 0 1 " + bytes + "\n" + dir + "\n-" + dir + "/mount";
+        return InitProcess.startWith(settings, List.of(), "sh", "-c", "cd '" + dir + "'; " + script)
+                .ended();
+    }
+
+    @Test
     void aGrandchildThatHoldsThePipesDelaysNothing() throws Exception {
         Ended ended = InitProcess.start("sh", "-c", "sleep 300 & echo done").ended();
 

@@ -125,7 +125,7 @@ final class InitProcess {
     record Ended(int exitCode, String all, String err) {
         private static final Pattern REPORT = Pattern.compile(
                 "\u001efleet-init:" + NONCE
-                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+)\n\n$");
+                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+) disk=(-?\\d+)\n\n$");
 
         /** The command's own standard output; fails when init's words do not end it. */
         String out() {
@@ -144,6 +144,7 @@ final class InitProcess {
                     Integer.parseInt(matcher.group(2)),
                     matcher.group(3).equals("1"),
                     Long.parseLong(matcher.group(6)),
+                    Long.parseLong(matcher.group(8)),
                     err.substring(FIRST_WORDS.length(), matcher.start()));
         }
     }
@@ -153,5 +154,5 @@ final class InitProcess {
      *
      * @param before what standard error held before it
      */
-    record Report(int exec, int signal, boolean deadline, long cpuNanos, String before) {}
+    record Report(int exec, int signal, boolean deadline, long cpuNanos, long disk, String before) {}
 }

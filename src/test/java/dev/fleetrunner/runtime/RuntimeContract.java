@@ -3,8 +3,13 @@ package dev.fleetrunner.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.logs.LogChunk;
+import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.runtime.engine.Dialect;
 import dev.fleetrunner.runtime.engine.EngineFixture;
+import io.smallrye.mutiny.Multi;
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -56,11 +61,21 @@ abstract class RuntimeContract {
             runtime.remove(left.ref()).await().atMost(LIMIT);
         }
         List<OwnedContainer> still = owned();
+        for (KeptCache cache : caches()) {
+            runtime.removeCache(cache.key()).await().atMost(LIMIT);
+        }
+        List<KeptCache> kept = caches();
         fixture.close(runtime);
         assertThat(still).isEmpty();
+        assertThat(kept).isEmpty();
     }
 
+    /** A container that was started. */
     record Started(ContainerRef ref, RunningContainer running) {}
+
+    TaskRun run(SpecBuilder spec) {
+        return TaskRun.of(runtime, spec.build());
+    }
 
     List<Preparation> prepare(ContainerSpec spec) {
         return runtime.prepare(spec).collect().asList().await().atMost(LIMIT);
@@ -75,5 +90,25 @@ abstract class RuntimeContract {
 
     List<OwnedContainer> owned() {
         return runtime.owned().collect().asList().await().atMost(LIMIT);
+    }
+
+    List<KeptCache> caches() {
+        return runtime.caches().collect().asList().await().atMost(LIMIT);
+    }
+
+    static byte[] collect(Multi<Buffer> archive) {
+        return archive.collect()
+                .in(Buffer::buffer, Buffer::appendBuffer)
+                .await()
+                .atMost(LIMIT)
+                .getBytes();
+    }
+
+    static String text(List<LogChunk> chunks) {
+        StringBuilder text = new StringBuilder();
+        chunks.stream()
+                .filter(chunk -> chunk.stream() == LogStream.STDOUT)
+                .forEach(chunk -> text.append(new String(chunk.bytes(), StandardCharsets.UTF_8)));
+        return text.toString();
     }
 }

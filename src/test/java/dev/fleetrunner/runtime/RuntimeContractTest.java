@@ -10,12 +10,9 @@ import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
-import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
-import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -568,10 +565,6 @@ class RuntimeContractTest extends RuntimeContract {
 
     // ---- steps
 
-    private TaskRun run(SpecBuilder spec) {
-        return TaskRun.of(runtime, spec.build());
-    }
-
     private Uni<Void> stop(Started started, int graceSec) {
         return runtime.stop(started.ref(), Duration.ofSeconds(graceSec));
     }
@@ -586,21 +579,5 @@ class RuntimeContractTest extends RuntimeContract {
         drained.join();
         Exit exit = started.running().exit().await().atMost(LIMIT);
         return new TaskRun(exit, new byte[0], new byte[0], output, null);
-    }
-
-    private static byte[] collect(Multi<Buffer> archive) {
-        return archive.collect()
-                .in(Buffer::buffer, Buffer::appendBuffer)
-                .await()
-                .atMost(LIMIT)
-                .getBytes();
-    }
-
-    private static String text(List<LogChunk> chunks) {
-        StringBuilder text = new StringBuilder();
-        chunks.stream()
-                .filter(chunk -> chunk.stream() == LogStream.STDOUT)
-                .forEach(chunk -> text.append(new String(chunk.bytes(), StandardCharsets.UTF_8)));
-        return text.toString();
     }
 }

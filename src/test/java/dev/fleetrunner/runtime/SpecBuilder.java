@@ -20,6 +20,7 @@ final class SpecBuilder {
     private long memoryBytes = 256L << 20;
     private int pids = 100;
     private long logBytes = 512L << 20;
+    private Long diskBytes;
     private int deadlineSec = 100;
     private int graceSec = 5;
     private String user = "1000:1000";
@@ -73,6 +74,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder disk(long bytes) {
+        this.diskBytes = bytes;
+        return this;
+    }
+
     SpecBuilder deadline(int seconds, int grace) {
         this.deadlineSec = seconds;
         this.graceSec = grace;
@@ -102,8 +108,10 @@ final class SpecBuilder {
                 env,
                 mounts,
                 user,
-                new Resources(1000, memoryBytes, pids, null),
-                Set.of("memoryBytes", "cpus", "pids"),
+                new Resources(1000, memoryBytes, pids, diskBytes),
+                diskBytes == null
+                        ? Set.of("memoryBytes", "cpus", "pids")
+                        : Set.of("memoryBytes", "cpus", "pids", "disk"),
                 network,
                 deadlineSec,
                 graceSec,

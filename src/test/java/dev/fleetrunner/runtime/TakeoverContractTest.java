@@ -323,12 +323,6 @@ class TakeoverContractTest extends RuntimeContract {
                 .sum();
     }
 
-    private static String text(List<LogChunk> chunks) {
-        var all = new ByteArrayOutputStream();
-        List.copyOf(chunks).forEach(chunk -> all.writeBytes(chunk.bytes()));
-        return all.toString(StandardCharsets.UTF_8);
-    }
-
     private SpecBuilder writer(List<Part> parts) {
         return command("perl", "-e", WRITER).mount(new ContainerSpec.MountSpec.Bind(written(parts), "/data", true));
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes, lists and removes the containers of one runner on one engine. */
 final class Containers {
-    private static final Uni<EngineAnswer> NOTHING = Uni.createFrom().nullItem();
+    private static final Uni<Made> NOTHING = Uni.createFrom().nullItem();
 
     private final EngineClient client;
     private final String api;
@@ -29,8 +29,10 @@ final class Containers {
     private final String instance;
     private final Seeds seeds;
     private final VolumeOwners volumeOwners;
+    private final Caches caches;
+    private final Copies copies;
     private final OwnLimits own = OwnLimits.read();
-    private final Map<ContainerRef, Uni<EngineAnswer>> creating = new ConcurrentHashMap<>();
+    private final Map<ContainerRef, Uni<Made>> creating = new ConcurrentHashMap<>();
 
     Containers(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
         this.client = client;
@@ -39,6 +41,17 @@ final class Containers {
         this.instance = instance;
         this.seeds = new Seeds(client, api, dialect, instance, init);
         this.volumeOwners = new VolumeOwners(client, api, dialect, instance);
+        this.caches = new Caches(client, api, instance);
+        this.copies = new Copies(client, api);
+    }
+
+    Caches caches() {
+        return caches;
+    }
+
+    /** Removes what was made for containers in general and nothing uses any more. */
+    Uni<Void> tidy() {
+        return seeds.tidy();
     }
 
     /** Where the engine has a task's container. */
@@ -47,7 +60,8 @@ final class Containers {
     }
 
     /**
-     * Makes a container and its volumes, replacing what an earlier attempt for the task left.
+     * Makes a container and its volumes, with the files that belong in them, replacing what an earlier attempt for the
+     * task left.
      *
      * @param digest of the spec's image
      */
@@ -57,18 +71,22 @@ final class Containers {
                 .chain(() -> BindSources.check(spec))
                 .chain(() -> uninterrupted(ref, attempt(spec, digest, ref)))
                 .onItem()
-                .transformToUni(answer -> answer.ok() || answer.status() == 404
-                        ? Uni.createFrom().item(answer)
-                        : replaceLeftOver(spec, digest, ref, answer))
-                .map(answer -> answer.orFail(failure(spec, answer), "the container cannot be made")
-                        .json())
-                .map(json -> new Preparation.Ready(json.path("Id").asText()));
+                .transformToUni(made -> made.answer().ok() || made.answer().status() == 404
+                        ? Uni.createFrom().item(made)
+                        : replaceLeftOver(spec, digest, ref, made))
+                .invoke(made -> made.answer().orFail(failure(spec, made.answer()), "the container cannot be made"))
+                .call(made -> copies.fill(spec, made.seeded()))
+                .map(made ->
+                        new Preparation.Ready(made.answer().json().path("Id").asText()));
     }
 
+    /** What the engine said of a container that it was to make, and whether its volumes come from seeds. */
+    private record Made(EngineAnswer answer, boolean seeded) {}
+
     /** An engine that was asked makes the container even if nobody waits any more: {@link #remove} waits for it then. */
-    private Uni<EngineAnswer> uninterrupted(ContainerRef ref, Uni<EngineAnswer> creation) {
+    private Uni<Made> uninterrupted(ContainerRef ref, Uni<Made> creation) {
         return Uni.createFrom().deferred(() -> {
-            Uni<EngineAnswer> begun = Begun.now(creation);
+            Uni<Made> begun = Begun.now(creation);
             creating.put(ref, begun);
             begun.subscribe().with(done -> creating.remove(ref, begun), failure -> creating.remove(ref, begun));
             return begun;
@@ -76,36 +94,31 @@ final class Containers {
     }
 
     /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
-    private Uni<EngineAnswer> replaceLeftOver(
-            ContainerSpec spec, String digest, ContainerRef ref, EngineAnswer refusal) {
+    private Uni<Made> replaceLeftOver(ContainerSpec spec, String digest, ContainerRef ref, Made refused) {
         return owned().filter(container -> container.ref().equals(ref))
                 .collect()
                 .asList()
                 .onItem()
                 .transformToUni(left -> left.isEmpty()
-                        ? Uni.createFrom().item(refusal)
+                        ? Uni.createFrom().item(refused)
                         : remove(ref).chain(() -> uninterrupted(ref, attempt(spec, digest, ref))));
     }
 
-    private Uni<EngineAnswer> attempt(ContainerSpec spec, String digest, ContainerRef ref) {
-        List<String> volumes = CreateRequest.ownVolumes(spec);
-        return volumeOwners
-                .needSeed(spec, digest, volumes)
-                .chain(seeded -> seeded
-                        ? seeds.plant(ref, volumes, id(spec.user(), 0), id(spec.user(), 1))
+    private Uni<Made> attempt(ContainerSpec spec, String digest, ContainerRef ref) {
+        var volumes = TaskVolumes.of(spec, instance);
+        Uni<Made> making = volumeOwners.needSeed(spec, digest, volumes).chain(seeded -> (seeded
+                        ? seeds.plant(ref, volumes, spec.user())
                                 .chain(seed -> seed.ok()
-                                        ? task(spec, ref, true)
+                                        ? task(spec, volumes, ref, true)
                                         : Uni.createFrom().item(seed))
-                        : task(spec, ref, false));
+                        : task(spec, volumes, ref, false))
+                .map(answer -> new Made(answer, seeded)));
+        return caches.with(spec, making);
     }
 
-    private Uni<EngineAnswer> task(ContainerSpec spec, ContainerRef ref, boolean seeded) {
-        var request = new CreateRequest(instance, dialect, own, spec, seeds.initVolume(), seeded);
+    private Uni<EngineAnswer> task(ContainerSpec spec, TaskVolumes volumes, ContainerRef ref, boolean seeded) {
+        var request = new CreateRequest(instance, dialect, own, spec, volumes, seeds.initVolume(), seeded);
         return client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
-    }
-
-    private static int id(String user, int part) {
-        return Integer.parseInt(user.split(":")[part]);
     }
 
     /** The document is ours, so a refusal of it points at what the caller put in: the binds. */
@@ -121,7 +134,8 @@ final class Containers {
                 .onFailure()
                 .recoverWithNull()
                 .chain(() -> remove(uri(ref)))
-                .chain(() -> remove(api + "/containers/" + Names.seed(ref)));
+                .chain(() -> remove(api + "/containers/" + Names.seed(ref)))
+                .chain(() -> remove(api + "/containers/" + Names.readOnlySeed(ref)));
     }
 
     private Uni<Void> remove(String uri) {

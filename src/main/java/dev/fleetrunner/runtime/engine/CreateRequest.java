@@ -1,13 +1,15 @@
 package dev.fleetrunner.runtime.engine;
 
+import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
+
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
+import dev.fleetrunner.runtime.RuntimeFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The engine's words for a locked-down container: non-root, no capabilities, no new privileges, the engine's seccomp
@@ -28,28 +30,28 @@ final class CreateRequest {
     private final Dialect dialect;
     private final OwnLimits own;
     private final ContainerSpec spec;
+    private final TaskVolumes volumes;
     private final String initVolume;
     private final boolean seeded;
 
     /**
-     * @param seeded whether the task's own volumes come from a seed
+     * @param seeded whether the task's volumes come from seeds
      */
     CreateRequest(
-            String instance, Dialect dialect, OwnLimits own, ContainerSpec spec, String initVolume, boolean seeded) {
+            String instance,
+            Dialect dialect,
+            OwnLimits own,
+            ContainerSpec spec,
+            TaskVolumes volumes,
+            String initVolume,
+            boolean seeded) {
         this.instance = instance;
         this.dialect = dialect;
         this.own = own;
         this.spec = spec;
+        this.volumes = volumes;
         this.initVolume = initVolume;
         this.seeded = seeded;
-    }
-
-    /** Directories of the container that are volumes of its own: all of ours that the spec does not mount itself. */
-    static List<String> ownVolumes(ContainerSpec spec) {
-        var targets = spec.mounts().stream().map(MountSpec::target).collect(Collectors.toSet());
-        return List.of(Names.WORKSPACE, Names.HOME).stream()
-                .filter(path -> !targets.contains(path))
-                .toList();
     }
 
     Map<String, Object> document() {
@@ -78,8 +80,21 @@ final class CreateRequest {
         env.putAll(spec.env());
         env.put(
                 "FLEET_INIT",
-                InitReport.nonce(instance, spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec());
+                InitReport.nonce(instance, spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec() + disk());
         return env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    }
+
+    private String disk() {
+        Long budget = spec.resources().diskBytes();
+        if (budget == null) {
+            return "";
+        }
+        List<String> measured = volumes.measured();
+        if (measured.stream().anyMatch(path -> path.indexOf('\n') >= 0)) {
+            throw new RuntimeFailure(
+                    MOUNT_INVALID, "a target with a line break in it cannot be watched for resources.disk");
+        }
+        return " " + budget + "\n" + String.join("\n", measured);
     }
 
     private Map<String, String> labels() {
@@ -107,12 +122,24 @@ final class CreateRequest {
         host.put("Tmpfs", tmpfs());
         host.put("Mounts", mounts());
         if (seeded) {
-            host.put("VolumesFrom", List.of(Names.seed(new ContainerRef(spec.taskId()))));
+            host.put("VolumesFrom", seeds());
         }
         var driver = dialect.logDriver(spec.logBytes());
         host.put("LogConfig", Map.of("Type", driver.type(), "Config", driver.options()));
         host.put("RestartPolicy", Map.of("Name", ""));
         return host;
+    }
+
+    private List<String> seeds() {
+        var ref = new ContainerRef(spec.taskId());
+        List<String> seeds = new ArrayList<>();
+        if (!volumes.all(false).isEmpty()) {
+            seeds.add(Names.seed(ref));
+        }
+        if (!volumes.all(true).isEmpty()) {
+            seeds.add(Names.readOnlySeed(ref) + ":ro");
+        }
+        return seeds;
     }
 
     /** nproc counts all processes of a user on the machine, not of the container: there the pids limit does the work. */
@@ -140,7 +167,7 @@ final class CreateRequest {
         tmpfs.put("/tmp", tmpfsOptions(size));
         for (MountSpec mount : spec.mounts()) {
             if (mount instanceof MountSpec.Tmpfs memory) {
-                tmpfs.put(memory.target(), tmpfsOptions(memory.sizeBytes()));
+                tmpfs.put(memory.target(), tmpfsOptions(memory.sizeBytes()) + "," + dialect.tmpfsOwner(spec.user()));
             }
         }
         return tmpfs;
@@ -154,7 +181,7 @@ final class CreateRequest {
         List<Map<String, Object>> mounts = new ArrayList<>();
         mounts.add(Map.of("Type", "volume", "Source", initVolume, "Target", Names.INIT_DIRECTORY, "ReadOnly", true));
         if (!seeded) {
-            ownVolumes(spec).forEach(path -> mounts.add(Map.of("Type", "volume", "Target", path)));
+            volumes.all().forEach(volume -> mounts.add(volume(volume)));
         }
         for (MountSpec mount : spec.mounts()) {
             if (mount instanceof MountSpec.Bind bind) {
@@ -167,5 +194,17 @@ final class CreateRequest {
             }
         }
         return mounts;
+    }
+
+    /** A volume as the API takes it. */
+    static Map<String, Object> volume(TaskVolumes.Volume volume) {
+        Map<String, Object> mount = new LinkedHashMap<>();
+        mount.put("Type", "volume");
+        mount.put("Target", volume.target());
+        mount.put("ReadOnly", volume.readOnly());
+        if (volume.source() != null) {
+            mount.put("Source", volume.source());
+        }
+        return mount;
     }
 }

@@ -22,6 +22,12 @@ public enum Dialect {
         int partsWithoutNewline() {
             return 16 << 10;
         }
+
+        @Override
+        String tmpfsOwner(String user) {
+            String[] ids = user.split(":");
+            return "uid=" + ids[0] + ",gid=" + ids[1];
+        }
     },
 
     PODMAN("podman") {
@@ -41,6 +47,12 @@ public enum Dialect {
         @Override
         int partsWithoutNewline() {
             return 0;
+        }
+
+        /** Podman takes no ids, but knows the container's user; and it would copy the image's files into the memory. */
+        @Override
+        String tmpfsOwner(String user) {
+            return "U,notmpcopyup";
         }
     };
 
@@ -63,6 +75,9 @@ public enum Dialect {
 
     /** The length of the parts in which its log keeps long lines, whose newline it forgets; 0 if it forgets none. */
     abstract int partsWithoutNewline();
+
+    /** Mount options by which memory belongs to the user: over a directory of the image it has that one's mode. */
+    abstract String tmpfsOwner(String user);
 
     /** A log driver and its options, as the API takes them. */
     record LogDriver(String type, Map<String, String> options) {}

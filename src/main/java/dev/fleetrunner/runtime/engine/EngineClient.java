@@ -74,9 +74,7 @@ final class EngineClient implements AutoCloseable {
     private Uni<EngineAnswer> call(HttpMethod method, String uri, Buffer body, Map<String, String> headers) {
         return open(calls, method, uri, headers, body)
                 .onItem()
-                .transformToUni(response -> response.body()
-                        .map(bytes -> new EngineAnswer(
-                                response.statusCode(), response.headers().getDelegate(), bytes)))
+                .transformToUni(response -> response.body().map(bytes -> answer(response, bytes)))
                 .ifNoItem()
                 .after(CALL_LIMIT)
                 .failWith(() -> new RuntimeFailure(
@@ -89,6 +87,25 @@ final class EngineClient implements AutoCloseable {
     /** A call that lasts as long as what it waits for, without a limit of its own. */
     Uni<EngineAnswer> await(HttpMethod method, String uri) {
         return stream(method, uri, Map.of()).chain(EngineStream::whole);
+    }
+
+    /**
+     * Sends a tar at the pace at which the engine takes it, without a limit of time. Cancelling breaks it off, and so does
+     * the tar's own failure, which is told as it is: the engine never takes half a tar for a whole one.
+     */
+    Uni<EngineAnswer> sendTar(HttpMethod method, String uri, Multi<Buffer> tar) {
+        return Uni.createFrom()
+                .deferred(() -> streams.request(options(method, uri, Map.of("Content-Type", "application/x-tar"))))
+                .onItem()
+                .transformToUni(request -> Upload.of(request, tar))
+                .onItem()
+                .transformToUni(response -> response.body().map(bytes -> answer(response, bytes)))
+                .onFailure(failure -> !(failure instanceof RuntimeFailure) && !(failure instanceof Upload.SourceFailed))
+                .transform(this::unreachable);
+    }
+
+    private static EngineAnswer answer(HttpClientResponse response, Buffer body) {
+        return new EngineAnswer(response.statusCode(), response.headers().getDelegate(), body);
     }
 
     /**
@@ -118,6 +135,12 @@ final class EngineClient implements AutoCloseable {
 
     private Uni<HttpClientResponse> open(
             HttpClient client, HttpMethod method, String uri, Map<String, String> headers, Buffer body) {
+        RequestOptions options = options(method, uri, headers);
+        return Uni.createFrom()
+                .deferred(() -> client.request(options).onItem().transformToUni(request -> send(request, body)));
+    }
+
+    private RequestOptions options(HttpMethod method, String uri, Map<String, String> headers) {
         RequestOptions options = new RequestOptions()
                 .setServer(address)
                 .setHost("localhost")
@@ -125,8 +148,7 @@ final class EngineClient implements AutoCloseable {
                 .setMethod(method)
                 .setURI(uri);
         headers.forEach(options::addHeader);
-        return Uni.createFrom()
-                .deferred(() -> client.request(options).onItem().transformToUni(request -> send(request, body)));
+        return options;
     }
 
     private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {

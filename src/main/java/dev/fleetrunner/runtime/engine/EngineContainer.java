@@ -93,6 +93,7 @@ final class EngineContainer implements RunningContainer {
                 oomKilled,
                 report != null && report.deadlineReached(),
                 report == null || report.cpuNanos() == null ? null : report.cpuNanos() / 1e9,
-                report == null ? null : report.peakMemoryBytes());
+                report == null ? null : report.peakMemoryBytes(),
+                report == null ? null : report.diskUsedBytes());
     }
 }

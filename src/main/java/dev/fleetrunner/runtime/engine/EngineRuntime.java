@@ -6,6 +6,7 @@ import static dev.fleetrunner.contract.CauseCode.NOT_SUPPORTED;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
@@ -165,6 +166,22 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public Multi<OwnedContainer> owned() {
         return engine().onItem().transformToMulti(engine -> engine.containers().owned());
+    }
+
+    @Override
+    public Multi<KeptCache> caches() {
+        return engine().onItem()
+                .transformToMulti(engine -> engine.containers().caches().all());
+    }
+
+    @Override
+    public Uni<Boolean> removeCache(String key) {
+        return engine().chain(engine -> engine.containers().caches().remove(key));
+    }
+
+    @Override
+    public Uni<Void> tidy() {
+        return engine().chain(engine -> engine.containers().tidy());
     }
 
     /** Closes the connections; containers are left as they are. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param deadlineReached whether it ended the command for the deadline
  * @param wallMillis from the command's start to its end
  * @param oomKills how many processes the kernel ended for memory
+ * @param diskUsedBytes what the files took when they had used up the budget; null if they did not
  */
 record InitReport(
         int execError,
@@ -24,7 +25,8 @@ record InitReport(
         Long wallMillis,
         Long oomKills,
         Long cpuNanos,
-        Long peakMemoryBytes) {
+        Long peakMemoryBytes,
+        Long diskUsedBytes) {
 
     static final byte START = 0x1e;
     private static final int NONCE_LENGTH = 32;
@@ -77,7 +79,8 @@ record InitReport(
                 known(values.get("wall_ms")),
                 known(values.get("oom")),
                 known(values.get("cpu_ns")),
-                known(values.get("peak")));
+                known(values.get("peak")),
+                known(values.get("disk")));
     }
 
     private static Long known(Long value) {

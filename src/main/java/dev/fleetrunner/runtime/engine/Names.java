@@ -1,6 +1,7 @@
 package dev.fleetrunner.runtime.engine;
 
 import dev.fleetrunner.runtime.ContainerRef;
+import java.util.Locale;
 
 /** Names and labels by which our containers, volumes and images are found again. */
 final class Names {
@@ -12,6 +13,7 @@ final class Names {
     static final String LABEL_ROLE = "fleetrunner.role";
     static final String ROLE_TASK = "task";
     static final String ROLE_SEED = "seed";
+    static final String ROLE_CACHE = "cache";
     /** The caller's labels, kept apart from ours. */
     static final String LABEL_USER_PREFIX = "fleetrunner.label.";
 
@@ -19,6 +21,8 @@ final class Names {
     static final String HOME = "/home/agent";
     static final String INIT_DIRECTORY = "/.fleetrunner";
     static final String INIT = INIT_DIRECTORY + "/fleet-init";
+
+    private static final int INSTANCE_PART = 12;
 
     private Names() {}
 
@@ -28,5 +32,16 @@ final class Names {
 
     static String seed(ContainerRef ref) {
         return container(ref) + "-seed";
+    }
+
+    /** The seed of the volumes that the task may only read. */
+    static String readOnlySeed(ContainerRef ref) {
+        return container(ref) + "-seed-ro";
+    }
+
+    /** What the names of an instance's caches begin with. */
+    static String cachePrefix(String instance) {
+        String start = instance.substring(0, Math.min(INSTANCE_PART, instance.length()));
+        return "fleetrunner-cache-" + start.toLowerCase(Locale.ROOT) + "-";
     }
 }

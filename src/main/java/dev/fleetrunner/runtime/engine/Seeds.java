@@ -2,15 +2,21 @@ package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.runtime.ContainerRef;
+import dev.fleetrunner.runtime.engine.TaskVolumes.Volume;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.mutiny.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Puts files of ours into volumes through the engine's API, so that nothing depends on a path that both this process
@@ -18,11 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Two things need it: the volume with {@code fleet-init}, which all containers mount read-only, and directories that
  * must belong to the task's user ({@link VolumeOwners} says when). Those come from a seed: a container that is never
- * started, made from an image that holds nothing but empty directories of the right owner. A new volume gets the owner of
- * the directory it covers, and the task takes its volumes from the seed.
+ * started, made from an image that holds nothing but empty directories of the right owner ({@link SeedImages}). A new
+ * volume gets the owner of the directory it covers and what that holds, which are the places where others are mounted. The
+ * task takes its volumes from the seed; those that it may only read have a seed of their own.
  */
 final class Seeds {
-    private static final String REPOSITORY = "localhost/fleetrunner-seed";
+    private static final Pattern INIT_VOLUME = Pattern.compile("fleetrunner-init-[0-9a-f]{12}");
+    private static final SeedImages.Directories ROOTS = new SeedImages.Directories("0:0", Set.of());
+    private static final Duration YOUNG = Duration.ofDays(1);
     /** Where Podman has what Docker has not. */
     private static final String LIBPOD = "/v4.0.0/libpod";
 
@@ -33,7 +42,7 @@ final class Seeds {
     private final Dialect dialect;
     private final String instance;
     private final InitBinary init;
-    private final Map<String, Once<String>> images = new ConcurrentHashMap<>();
+    private final SeedImages images;
     private final Once<Void> filled = new Once<>(this::fillInit);
 
     Seeds(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
@@ -42,6 +51,7 @@ final class Seeds {
         this.dialect = dialect;
         this.instance = instance;
         this.init = init;
+        this.images = new SeedImages(client, api);
     }
 
     /** The name of the volume that holds {@code fleet-init}. */
@@ -60,7 +70,7 @@ final class Seeds {
     private Uni<Void> fillInit() {
         var helper = new ContainerRef("fill-" + UUID.randomUUID());
         String filler = api + "/containers/" + Names.container(helper);
-        return image(0, 0)
+        return images.with(ROOTS)
                 .onItem()
                 .transformToUni(image -> client.post(
                         api + "/containers/create?name=" + Names.container(helper),
@@ -80,30 +90,44 @@ final class Seeds {
                 .replaceWithVoid();
     }
 
-    /** Makes the seed of a task: volumes at these paths that belong to this user. An older one answers 409. */
-    Uni<EngineAnswer> plant(ContainerRef ref, List<String> paths, int uid, int gid) {
-        return create(ref, paths, uid, gid)
+    /** Makes the seeds of a task's volumes, which belong to this user then. Those of an earlier attempt answer 409. */
+    Uni<EngineAnswer> plant(ContainerRef ref, TaskVolumes volumes, String user) {
+        var directories = new SeedImages.Directories(user, volumes.paths());
+        List<Volume> readOnly = volumes.all(true);
+        List<Volume> writable = volumes.all(false);
+        return writable.isEmpty()
+                ? plant(Names.readOnlySeed(ref), ref, readOnly, directories)
+                : plant(Names.seed(ref), ref, writable, directories)
+                        .chain(answer -> answer.ok() && !readOnly.isEmpty()
+                                ? plant(Names.readOnlySeed(ref), ref, readOnly, directories)
+                                : Uni.createFrom().item(answer));
+    }
+
+    private Uni<EngineAnswer> plant(
+            String name, ContainerRef ref, List<Volume> volumes, SeedImages.Directories directories) {
+        return create(name, ref, volumes, directories)
                 .chain(answer -> {
                     if (answer.status() != 404) {
                         return Uni.createFrom().item(answer);
                     }
-                    // The image was pruned since we made it.
-                    images.remove(key(uid, gid));
-                    return create(ref, paths, uid, gid);
+                    images.pruned(directories);
+                    return create(name, ref, volumes, directories);
                 })
                 .chain(answer -> answer.ok() && dialect.seedsMustBeInitialised()
-                        ? client.post(LIBPOD + "/containers/" + Names.seed(ref) + "/init", null)
+                        ? client.post(LIBPOD + "/containers/" + name + "/init", null)
                         : Uni.createFrom().item(answer));
     }
 
-    private Uni<EngineAnswer> create(ContainerRef ref, List<String> paths, int uid, int gid) {
+    /** A seed can write to all its volumes: what the task may only read is filled through it. */
+    private Uni<EngineAnswer> create(
+            String name, ContainerRef ref, List<Volume> volumes, SeedImages.Directories directories) {
         List<Map<String, Object>> mounts = new ArrayList<>();
         mounts.add(volume(initVolume(), true));
-        paths.forEach(path -> mounts.add(Map.of("Type", "volume", "Target", path)));
-        return image(uid, gid)
+        volumes.forEach(
+                volume -> mounts.add(CreateRequest.volume(new Volume(volume.target(), volume.source(), false))));
+        return images.with(directories)
                 .chain(image -> client.post(
-                        api + "/containers/create?name=" + Names.seed(ref),
-                        container(instance, image, ref.taskId(), mounts)));
+                        api + "/containers/create?name=" + name, container(instance, image, ref.taskId(), mounts)));
     }
 
     /** A container that is never started; it has what its being initialised takes. */
@@ -135,35 +159,32 @@ final class Seeds {
         return Map.of("Type", "volume", "Source", name, "Target", Names.INIT_DIRECTORY, "ReadOnly", readOnly);
     }
 
-    private Uni<String> image(int uid, int gid) {
-        return images.computeIfAbsent(key(uid, gid), key -> new Once<>(() -> importImage(uid, gid)))
-                .get();
-    }
-
-    private static String key(int uid, int gid) {
-        return uid + "-" + gid;
-    }
-
-    /** One repository an owner, as Podman's import knows no tag but the latest. */
-    private Uni<String> importImage(int uid, int gid) {
-        String repository = REPOSITORY + "-" + key(uid, gid);
-        return client.get(api + "/images/" + repository + "/json")
+    /** Removes what of ours nothing uses any more: images, and init volumes of other versions. */
+    Uni<Void> tidy() {
+        return images.tidy()
+                .chain(() -> client.get(api + "/volumes"))
+                .map(answer -> answer.orFail(ENGINE_FAILED, "the volumes cannot be listed")
+                        .json()
+                        .path("Volumes"))
                 .onItem()
-                .transformToUni(present -> present.ok()
-                        ? Uni.createFrom().item(present)
-                        : client.sendTar(
-                                HttpMethod.POST,
-                                api + "/images/create?fromSrc=-&repo=" + repository + "&tag=latest",
-                                emptyDirectories(uid, gid)))
-                .map(answer -> answer.orFail(ENGINE_FAILED, "the seed image cannot be imported"))
-                .replaceWith(repository + ":latest");
+                .transformToMulti(volumes -> Multi.createFrom().iterable(volumes))
+                .filter(volume -> isLeftOver(volume, initVolume(), Instant.now()))
+                .onItem()
+                // The engine refuses those that a container has.
+                .transformToUniAndConcatenate(volume ->
+                        client.delete(api + "/volumes/" + volume.path("Name").asText()))
+                .onItem()
+                .ignoreAsUni();
     }
 
-    private static Buffer emptyDirectories(int uid, int gid) {
-        var tar = new Tar();
-        for (String path : List.of("home", Names.WORKSPACE.substring(1), Names.HOME.substring(1))) {
-            tar.directory(path, uid, gid, 0755);
-        }
-        return tar.toBuffer();
+    /** Another version's runner may have looked for its volume just now and be about to use it: a young one is left. */
+    static boolean isLeftOver(JsonNode volume, String own, Instant now) {
+        String name = volume.path("Name").asText();
+        return INIT_VOLUME.matcher(name).matches()
+                && !name.equals(own)
+                && OffsetDateTime.parse(volume.path("CreatedAt").asText())
+                        .toInstant()
+                        .plus(YOUNG)
+                        .isBefore(now);
     }
 }

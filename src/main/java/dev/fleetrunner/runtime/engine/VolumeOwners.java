@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -17,6 +19,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 /**
  * Knows whether a task's user could write to its new volumes without a seed. Podman gives a new volume the owner of the
  * directory that it covers in the image, and to the container's user only where the image has none; Docker gives it to root.
+ *
+ * <p>Podman does not tell who owns a directory of an image: its archive call says of every file that it is the container's
+ * user's. What can be known is whether the directory is there, and who the image's user is.
  */
 final class VolumeOwners {
     private static final int TAR_HEADER = 512;
@@ -26,7 +31,10 @@ final class VolumeOwners {
     private final String api;
     private final Dialect dialect;
     private final String instance;
-    private final Map<String, Once<Map<String, String>>> owners = new ConcurrentHashMap<>();
+    private final Map<Places, Once<Map<String, String>>> owners = new ConcurrentHashMap<>();
+
+    /** Directories of an image. */
+    private record Places(String digest, Set<String> paths) {}
 
     VolumeOwners(EngineClient client, String api, Dialect dialect, String instance) {
         this.client = client;
@@ -40,18 +48,29 @@ final class VolumeOwners {
      *
      * @param digest of the spec's image
      */
-    Uni<Boolean> needSeed(ContainerSpec spec, String digest, List<String> paths) {
-        if (paths.isEmpty() || dialect == Dialect.DOCKER) {
-            return Uni.createFrom().item(!paths.isEmpty());
+    Uni<Boolean> needSeed(ContainerSpec spec, String digest, TaskVolumes volumes) {
+        if (volumes.all().isEmpty() || dialect == Dialect.DOCKER) {
+            return Uni.createFrom().item(!volumes.all().isEmpty());
         }
-        return owners.computeIfAbsent(digest, key -> new Once<>(() -> look(spec.image())))
+        // Directories on the way to a mount below a volume would be root's; in one that is read-only there would be
+        // none.
+        if (!volumes.mountPoints().isEmpty()) {
+            return Uni.createFrom().item(true);
+        }
+        Set<String> paths = volumes.paths();
+        return owners.computeIfAbsent(new Places(digest, paths), key -> new Once<>(() -> look(spec.image(), paths)))
                 .get()
-                .map(found -> paths.stream()
-                        .map(found::get)
-                        .anyMatch(owner -> !owner.equals(NOBODY) && !owner.equals(spec.user())));
+                .map(found -> found.entrySet().stream().anyMatch(place -> !fits(place, spec.user())));
     }
 
-    private Uni<Map<String, String>> look(String image) {
+    /** Where the image has nothing, the container's user gets it; a work place in it is taken for its own user's. */
+    private static boolean fits(Entry<String, String> place, String user) {
+        boolean workPlace =
+                place.getKey().equals(Names.WORKSPACE) || place.getKey().equals(Names.HOME);
+        return place.getValue().equals(NOBODY) || workPlace && place.getValue().equals(user);
+    }
+
+    private Uni<Map<String, String>> look(String image, Set<String> paths) {
         var helper = new ContainerRef("look-" + UUID.randomUUID());
         String name = Names.container(helper);
         String uri = api + "/containers/" + name;
@@ -59,17 +78,19 @@ final class VolumeOwners {
                         api + "/containers/create?name=" + name,
                         Seeds.container(instance, image, helper.taskId(), List.of()))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the image " + image + " cannot be looked into"))
-                .chain(() -> Uni.combine()
-                        .all()
-                        .unis(owner(uri, Names.WORKSPACE), owner(uri, Names.HOME))
-                        .with((workspace, home) -> Map.of(Names.WORKSPACE, workspace, Names.HOME, home)))
+                .onItem()
+                .transformToMulti(made -> Multi.createFrom().iterable(paths))
+                .onItem()
+                .transformToUniAndMerge(path -> owner(uri, path).map(owner -> Map.entry(path, owner)))
+                .collect()
+                .asMap(Entry::getKey, Entry::getValue)
                 .onTermination()
                 .call(() -> client.delete(uri + "?force=true"));
     }
 
-    /** The owner of a directory, or nobody if it is not there: it is in the first header of the directory's tar. */
+    /** The image's user if the directory is there, or nobody: it is in the first header of the directory's tar. */
     private Uni<String> owner(String uri, String path) {
-        return client.stream(HttpMethod.GET, uri + "/archive?path=" + path, Map.of())
+        return client.stream(HttpMethod.GET, uri + "/archive?path=" + EngineClient.encode(path), Map.of())
                 .chain(stream -> stream.status() == 404
                         ? stream.whole().replaceWith(NOBODY)
                         : stream.orFail(ENGINE_FAILED, path + " of the image cannot be read")

@@ -40,6 +40,11 @@ public final class EngineFixture implements RuntimeFixture {
         ((EngineRuntime) runtime).close();
     }
 
+    /** A client of the engine. */
+    EngineClient client(Vertx vertx) {
+        return new EngineClient(vertx, socket);
+    }
+
     /** Removes an image from the engine, if it is there. */
     void removeImage(String image) {
         try (var client = new EngineClient(VERTX, socket)) {

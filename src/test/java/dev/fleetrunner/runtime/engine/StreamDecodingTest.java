@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamDecodingTest {
     private static final String NONCE = InitReport.nonce("instance", "task");
     private static final String REPORT = "\u001efleet-init:" + NONCE
-            + " exec=2 signal=9 deadline=1 wall_ms=12 oom=3 cpu_ns=1500000000 peak=4096\n\n";
+            + " exec=2 signal=9 deadline=1 wall_ms=12 oom=3 cpu_ns=1500000000 peak=4096 disk=8192\n\n";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -85,7 +85,7 @@ class StreamDecodingTest {
             assertThat(new String(bytes(chunks, LogStream.STDERR), StandardCharsets.UTF_8))
                     .isEqualTo(own);
             assertThat(InitReport.parse(filter.lastWords()))
-                    .isEqualTo(new InitReport(2, 9, true, 12L, 3L, 1_500_000_000L, 4096L));
+                    .isEqualTo(new InitReport(2, 9, true, 12L, 3L, 1_500_000_000L, 4096L, 8192L));
         }
     }
 
@@ -141,7 +141,7 @@ class StreamDecodingTest {
     @Test
     void numbersThatInitDoesNotKnowAreNull() {
         InitReport report = InitReport.parse("exec=0 signal=0 deadline=0 wall_ms=-1 oom=-1 cpu_ns=x peak=-1\n");
-        assertThat(report).isEqualTo(new InitReport(0, 0, false, null, null, null, null));
+        assertThat(report).isEqualTo(new InitReport(0, 0, false, null, null, null, null, null));
     }
 
     private static List<LogChunk> decode(List<byte[]> parts) {

@@ -117,7 +117,8 @@ final class FakeContainer implements RunningContainer {
                     end.oomKilled(),
                     end.deadlineReached(),
                     0.5,
-                    1L << 20);
+                    1L << 20,
+                    null);
         });
     }
 

@@ -4,6 +4,7 @@ import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A runtime in memory that does what a script says, and remembers what was asked of it. It complements the real engines
@@ -39,6 +41,8 @@ public final class FakeRuntime implements ContainerRuntime {
     private final Map<String, AtomicInteger> removeFailures = new ConcurrentHashMap<>();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, KeptCache> caches = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> cachesOf = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private volatile boolean alive = true;
@@ -142,6 +146,7 @@ public final class FakeRuntime implements ContainerRuntime {
                     .invoke(step -> {
                         if (step instanceof Preparation.Ready) {
                             containers.put(spec.taskId(), container);
+                            keep(spec);
                             most.accumulateAndGet(containers.size(), Math::max);
                         }
                     }));
@@ -259,6 +264,41 @@ public final class FakeRuntime implements ContainerRuntime {
                 .transformToMultiAndConcatenate(
                         step -> Multi.createFrom().deferred(() -> play(taskId, step, container)))
                 .runSubscriptionOn(engine);
+    }
+
+    @Override
+    public Multi<KeptCache> caches() {
+        return Multi.createFrom().deferred(() -> {
+            answer();
+            return Multi.createFrom().iterable(List.copyOf(caches.values()));
+        });
+    }
+
+    @Override
+    public Uni<Boolean> removeCache(String key) {
+        return Uni.createFrom().item(() -> {
+            answer();
+            boolean free = containers.keySet().stream()
+                    .noneMatch(task -> cachesOf.getOrDefault(task, Set.of()).contains(key));
+            if (free) {
+                caches.remove(key);
+            }
+            return free;
+        });
+    }
+
+    @Override
+    public Uni<Void> tidy() {
+        return Uni.createFrom().voidItem().invoke(this::answer);
+    }
+
+    private void keep(ContainerSpec spec) {
+        Set<String> keys = spec.mounts().stream()
+                .filter(ContainerSpec.MountSpec.Cache.class::isInstance)
+                .map(mount -> ((ContainerSpec.MountSpec.Cache) mount).key())
+                .collect(Collectors.toSet());
+        cachesOf.put(spec.taskId(), keys);
+        keys.forEach(key -> caches.putIfAbsent(key, new KeptCache(key, 0L, Instant.now())));
     }
 
     private Multi<Step> play(String taskId, Step step, FakeContainer container) {
