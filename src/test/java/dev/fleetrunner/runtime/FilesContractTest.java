@@ -11,6 +11,7 @@ import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,7 +160,7 @@ class FilesContractTest extends RuntimeContract {
 
     @Test
     void filesThatCannotBeReadAreACause() {
-        Multi<io.vertx.mutiny.core.buffer.Buffer> broken = Multi.createBy()
+        Multi<Buffer> broken = Multi.createBy()
                 .concatenating()
                 .streams(
                         TaskFiles.endless(1000, 1000).select().first(20),
@@ -192,7 +194,7 @@ class FilesContractTest extends RuntimeContract {
     void aTarThatIsNoneIsTheEnginesToRefuse() {
         ContainerSpec spec = shell("true")
                 .mount(new MountSpec.Copy("/workspace", false, "ws-noise", () -> Multi.createFrom()
-                        .item(io.vertx.mutiny.core.buffer.Buffer.buffer("no tar ".repeat(1000)))))
+                        .item(Buffer.buffer("no tar ".repeat(1000)))))
                 .build();
 
         assertThatThrownBy(() -> prepare(spec)).isInstanceOfSatisfying(RuntimeFailure.class, failure -> {
@@ -241,7 +243,7 @@ class FilesContractTest extends RuntimeContract {
 
     @Test
     void theFirstTasksOfACacheMayComeAtOnce() {
-        List<Uni<Integer>> runs = java.util.stream.IntStream.range(0, 6)
+        List<Uni<Integer>> runs = IntStream.range(0, 6)
                 .mapToObj(i -> shell("touch /c/" + i + " && until [ $(ls /c | wc -l) = 6 ]; do sleep 0.1; done")
                         .user("4321:4322")
                         .mount(new MountSpec.Cache("/c", "shared"))
@@ -362,7 +364,7 @@ class FilesContractTest extends RuntimeContract {
 
     @Test
     void tidyDisturbsNoPreparation() {
-        List<Uni<Integer>> runs = java.util.stream.IntStream.range(0, 8)
+        List<Uni<Integer>> runs = IntStream.range(0, 8)
                 .mapToObj(i -> shell("touch /p" + i % 3 + "/ok")
                         .mount(copy("/p" + i % 3, false, TaskFiles.of(1000, 1000)))
                         .build())

@@ -24,7 +24,11 @@ final class SeedImages {
     /** What nearly every task has; images with more are named after it. */
     private static final Set<String> USUAL = Set.of(Names.WORKSPACE, Names.HOME);
 
+    private static final String LATEST = ":latest";
+    private static final String NO_NAME = "<none>:<none>";
+    private static final String LABEL = EngineClient.encode("LABEL " + Names.LABEL_ROLE + "=" + Names.ROLE_SEED);
     private static final int DIGEST = 12;
+    private static final int LISTING_RETRIES = 5;
 
     private final EngineClient client;
     private final String api;
@@ -97,10 +101,10 @@ final class SeedImages {
                         ? Uni.createFrom().item(present)
                         : client.sendTar(
                                 HttpMethod.POST,
-                                api + "/images/create?fromSrc=-&repo=" + repository + "&tag=latest",
+                                api + "/images/create?fromSrc=-&repo=" + repository + "&tag=latest&changes=" + LABEL,
                                 directories.toTar()))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the seed image cannot be imported"))
-                .replaceWith(repository + ":latest");
+                .replaceWith(repository + LATEST);
     }
 
     /** Removes those that no container has and that were not asked for since the last time. */
@@ -110,9 +114,13 @@ final class SeedImages {
         return client.get(api + "/images/json")
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the images cannot be listed")
                         .json())
+                // Podman fails a listing during which somebody removes an image.
+                .onFailure()
+                .retry()
+                .atMost(LISTING_RETRIES)
                 .onItem()
-                .transformToMulti(list -> Multi.createFrom().iterable(repositories(list)))
-                .filter(repository -> !recent.contains(repository))
+                .transformToMulti(list -> Multi.createFrom().iterable(ours(list)))
+                .filter(name -> !recent.contains(name))
                 .onItem()
                 .transformToUniAndConcatenate(this::remove)
                 .onItem()
@@ -120,24 +128,29 @@ final class SeedImages {
     }
 
     /** Without force, so that the engine refuses what a container has. */
-    private Uni<EngineAnswer> remove(String repository) {
-        return client.delete(api + "/images/" + repository + ":latest").invoke(answer -> {
+    private Uni<EngineAnswer> remove(String name) {
+        return client.delete(api + "/images/" + name).invoke(answer -> {
             if (answer.ok()) {
-                images.remove(repository);
+                images.remove(name);
             }
         });
     }
 
-    private static List<String> repositories(JsonNode list) {
-        List<String> repositories = new ArrayList<>();
+    /** Repositories, and ids of those that lost their name to another import at the same time. */
+    private static List<String> ours(JsonNode list) {
+        List<String> ours = new ArrayList<>();
         for (JsonNode image : list) {
             for (JsonNode tag : image.path("RepoTags")) {
                 String name = tag.asText();
-                if (name.startsWith(REPOSITORY) && name.endsWith(":latest")) {
-                    repositories.add(name.substring(0, name.length() - ":latest".length()));
+                if (name.startsWith(REPOSITORY) && name.endsWith(LATEST)) {
+                    ours.add(name.substring(0, name.length() - LATEST.length()));
                 }
             }
+            boolean seed = image.path("Labels").path(Names.LABEL_ROLE).asText().equals(Names.ROLE_SEED);
+            if (seed && image.path("RepoTags").path(0).asText(NO_NAME).equals(NO_NAME)) {
+                ours.add(image.path("Id").asText());
+            }
         }
-        return repositories;
+        return ours;
     }
 }
