@@ -18,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -126,12 +127,31 @@ final class EngineClient implements AutoCloseable {
                 .setURI(uri);
         headers.forEach(options::addHeader);
         return Uni.createFrom()
-                .deferred(() -> client.request(options).onItem().transformToUni(request -> send(request, body)));
+                .deferred(() -> request(client, options).onItem().transformToUni(request -> send(request, body)));
+    }
+
+    /** One that comes after its subscriber has left is given back: otherwise it would hold its connection for ever. */
+    private static Uni<HttpClientRequest> request(HttpClient client, RequestOptions options) {
+        return Uni.createFrom().emitter(emitter -> {
+            var left = new AtomicBoolean();
+            emitter.onTermination(() -> left.set(true));
+            client.request(options)
+                    .subscribe()
+                    .with(
+                            request -> {
+                                // What fails is told by the answer; without a handler Vert.x would log it once more.
+                                request.exceptionHandler(told -> {});
+                                if (left.get()) {
+                                    request.reset();
+                                } else {
+                                    emitter.complete(request);
+                                }
+                            },
+                            emitter::fail);
+        });
     }
 
     private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
-        // What fails is told by the answer; without a handler Vert.x would log it a second time.
-        request.exceptionHandler(told -> {});
         Uni<HttpClientResponse> sent = body == null ? request.send() : request.send(body);
         return sent.onCancellation().invoke(request::reset);
     }
