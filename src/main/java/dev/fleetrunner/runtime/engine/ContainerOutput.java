@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_UNAVAILABLE;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.RuntimeFailure;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,8 @@ import java.util.function.Function;
 final class ContainerOutput {
     /** An engine may take a moment to notice that a container has ended whose streams are closed. */
     private static final Duration NOTICE = Duration.ofSeconds(5);
+
+    private static final int KILLED = 137;
 
     private final EngineClient client;
     private final String uri;
@@ -112,31 +116,36 @@ final class ContainerOutput {
                     ? log.isWhole().invoke(whole -> missing = !whole).onItem().transformToMulti(whole -> nothing())
                     : nothing();
         }
-        return ended().onItem().transformToMulti(gone -> gone || since != null ? rest(words) : remainder());
+        return ended().onItem()
+                .transformToMulti(container -> container.isEmpty() || since != null
+                        ? rest(words)
+                        : remainder(
+                                container.get().path("State").path("ExitCode").asInt()));
     }
 
-    /** Emits whether the container is gone altogether; fails if it still runs, or nobody answers. */
-    private Uni<Boolean> ended() {
-        return client.get(uri + "/json")
-                .chain(answer -> {
-                    if (answer.status() == 404) {
-                        return Uni.createFrom().item(true);
-                    }
-                    answer.orFail(ENGINE_UNAVAILABLE, "the container cannot be looked at");
-                    return EngineContainer.ended(answer.json())
-                            ? Uni.createFrom().item(false)
-                            : client.await(HttpMethod.POST, uri + "/wait")
-                                    .replaceWith(false)
-                                    .ifNoItem()
-                                    .after(NOTICE)
-                                    .failWith(() -> new RuntimeFailure(ENGINE_UNAVAILABLE, "the command still runs"));
-                })
+    /** The ended container, or nothing if it is gone altogether; fails if it still runs, or nobody answers. */
+    private Uni<Optional<JsonNode>> ended() {
+        return look().chain(container -> container.isEmpty() || EngineContainer.ended(container.get())
+                        ? Uni.createFrom().item(container)
+                        : client.await(HttpMethod.POST, uri + "/wait")
+                                .ifNoItem()
+                                .after(NOTICE)
+                                .failWith(() -> new RuntimeFailure(ENGINE_UNAVAILABLE, "the command still runs"))
+                                .chain(this::look))
                 .onFailure(ContainerOutput::isUnavailable)
                 .transform(ContainerOutput::brokeOff);
     }
 
+    private Uni<Optional<JsonNode>> look() {
+        return client.get(uri + "/json")
+                .map(answer -> answer.status() == 404
+                        ? Optional.empty()
+                        : Optional.of(answer.orFail(ENGINE_UNAVAILABLE, "the container cannot be looked at")
+                                .json()));
+    }
+
     /** What the engine's log has beyond what came; nothing where the log has lost its beginning. */
-    private Multi<LogChunk> remainder() {
+    private Multi<LogChunk> remainder(int exitCode) {
         return log.isWhole().onItem().transformToMulti(whole -> {
             if (!whole) {
                 missing = adopted;
@@ -147,8 +156,12 @@ final class ContainerOutput {
             Function<LogChunk, List<LogChunk>> resume = unseen.source();
             return log.read().onItem().transformToMulti(stream -> own(stream, again, resume)
                     .onCompletion()
-                    .switchTo(() -> rest(again).onItem().transformToMultiAndConcatenate(chunk -> Multi.createFrom()
-                            .iterable(resume.apply(chunk)))));
+                    .switchTo(() -> {
+                        // Only init that was killed has no last words; others are lost, and the output before them.
+                        missing = !again.complete() && exitCode != KILLED;
+                        return rest(again).onItem().transformToMultiAndConcatenate(chunk -> Multi.createFrom()
+                                .iterable(resume.apply(chunk)));
+                    }));
         });
     }
 

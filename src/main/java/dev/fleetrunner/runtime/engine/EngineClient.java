@@ -18,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -95,7 +96,7 @@ final class EngineClient implements AutoCloseable {
      */
     Uni<EngineAnswer> sendTar(HttpMethod method, String uri, Multi<Buffer> tar) {
         return Uni.createFrom()
-                .deferred(() -> streams.request(options(method, uri, Map.of("Content-Type", "application/x-tar"))))
+                .deferred(() -> request(streams, options(method, uri, Map.of("Content-Type", "application/x-tar"))))
                 .onItem()
                 .transformToUni(request -> Upload.of(request, tar))
                 .onItem()
@@ -137,7 +138,7 @@ final class EngineClient implements AutoCloseable {
             HttpClient client, HttpMethod method, String uri, Map<String, String> headers, Buffer body) {
         RequestOptions options = options(method, uri, headers);
         return Uni.createFrom()
-                .deferred(() -> client.request(options).onItem().transformToUni(request -> send(request, body)));
+                .deferred(() -> request(client, options).onItem().transformToUni(request -> send(request, body)));
     }
 
     private RequestOptions options(HttpMethod method, String uri, Map<String, String> headers) {
@@ -151,9 +152,28 @@ final class EngineClient implements AutoCloseable {
         return options;
     }
 
+    /** One that comes after its subscriber has left is given back: otherwise it would hold its connection for ever. */
+    private static Uni<HttpClientRequest> request(HttpClient client, RequestOptions options) {
+        return Uni.createFrom().emitter(emitter -> {
+            var left = new AtomicBoolean();
+            emitter.onTermination(() -> left.set(true));
+            client.request(options)
+                    .subscribe()
+                    .with(
+                            request -> {
+                                // What fails is told by the answer; without a handler Vert.x would log it once more.
+                                request.exceptionHandler(told -> {});
+                                if (left.get()) {
+                                    request.reset();
+                                } else {
+                                    emitter.complete(request);
+                                }
+                            },
+                            emitter::fail);
+        });
+    }
+
     private static Uni<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
-        // What fails is told by the answer; without a handler Vert.x would log it a second time.
-        request.exceptionHandler(told -> {});
         Uni<HttpClientResponse> sent = body == null ? request.send() : request.send(body);
         return sent.onCancellation().invoke(request::reset);
     }

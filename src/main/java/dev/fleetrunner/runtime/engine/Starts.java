@@ -116,8 +116,8 @@ final class Starts {
     }
 
     /**
-     * Nothing that is younger was delivered before: engines write an entry down before they pass it on, Podman tells
-     * whole seconds, and a record may end a fraction of a second after its time.
+     * No whole line that is younger was delivered before: a line has the time at which the engine had all of it, Podman
+     * tells whole seconds, and a record may end a fraction of a second after its own time.
      */
     private static Instant behind(Instant lastAt) {
         return lastAt == null

@@ -131,9 +131,13 @@ class EngineLossTest {
         assertUnavailable(drained);
         init.onExit().get(LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
         engine.revive();
-        adopt();
+        follow();
+        drained.toCompletableFuture().join();
+        // Podman has a process of its own for each container's log; Docker forgets what came while it was away.
+        boolean kept = dialect == Dialect.PODMAN;
+        assertThat(running.outputMissing()).isNotEqualTo(kept);
         assertThat(text(LogStream.STDOUT)).isEqualTo("before\n");
-        assertThat(text(LogStream.STDERR)).isEqualTo("after\n");
+        assertThat(text(LogStream.STDERR)).isEqualTo(kept ? "after\n" : "");
         assertThat(running.exit().await().atMost(LIMIT).code()).isEqualTo(5);
     }
 
