@@ -42,6 +42,7 @@ public class Runner {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 10_000;
     private static final long SWEEP_MILLIS = 300_000;
+    private static final long TIDY_MILLIS = 86_400_000;
     private static final long LOOK_AT_DISK_MILLIS = 2_000;
     private static final int WORKERS = 16;
     private static final int READERS = 2;
@@ -98,6 +99,8 @@ public class Runner {
                         store,
                         logs,
                         artifacts,
+                        workspaces,
+                        caches,
                         new MountRoots(config.mountRoots().orElse(List.of())),
                         brake,
                         worker,
@@ -110,7 +113,8 @@ public class Runner {
         pipeline.begin().await().atMost(START_LIMIT);
         every(SWEEP_MILLIS, () -> pipeline.sweep().subscribe().with(done -> {}));
         every(LOOK_AT_DISK_MILLIS, () -> brake.look().subscribe().with(done -> {}));
-        retain(Shelves.of(config.retention(), store, store, epoch, logs, artifacts));
+        every(TIDY_MILLIS, () -> pipeline.tidy().subscribe().with(done -> {}));
+        retain(Shelves.of(config.retention(), store, store, epoch, logs, artifacts, workspaces, caches, runtimes));
         LOG.infof("keeping state in %s", data.resolve(""));
     }
 

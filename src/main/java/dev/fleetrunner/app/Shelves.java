@@ -2,12 +2,17 @@ package dev.fleetrunner.app;
 
 import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.retention.CachesShelf;
 import dev.fleetrunner.pipeline.retention.Retention.Shelved;
 import dev.fleetrunner.pipeline.retention.Rule;
 import dev.fleetrunner.pipeline.retention.TaskFilesShelf;
 import dev.fleetrunner.pipeline.retention.TasksShelf;
+import dev.fleetrunner.pipeline.retention.WorkspacesShelf;
+import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.TaskIndex;
+import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.WorkspaceStore;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +28,10 @@ final class Shelves {
             Journal journal,
             Journal.Epoch epoch,
             LogStore logs,
-            ArtifactStore artifacts) {
+            ArtifactStore artifacts,
+            WorkspaceStore workspaces,
+            Caches caches,
+            Runtimes runtimes) {
         var logShelf = new TaskFilesShelf("logs", index, logs::kept, logs::deleteUnused);
         var artifactShelf = new TaskFilesShelf("artifacts", index, artifacts::kept, artifacts::deleteUnused);
         var taskShelf = new TasksShelf(index, journal, epoch, List.of(logShelf, artifactShelf));
@@ -34,7 +42,13 @@ final class Shelves {
                 new Shelved(logShelf, rule(config.logs().maxAge(), config.logs().maxBytes())),
                 new Shelved(
                         artifactShelf,
-                        rule(config.artifacts().maxAge(), config.artifacts().maxBytes())));
+                        rule(config.artifacts().maxAge(), config.artifacts().maxBytes())),
+                new Shelved(
+                        new WorkspacesShelf(workspaces),
+                        rule(config.workspaces().maxAge(), config.workspaces().maxBytes())),
+                new Shelved(
+                        new CachesShelf(caches, runtimes),
+                        new Rule(config.caches().maxAge(), 0, 0)));
     }
 
     private static Rule rule(Duration maxAge, MemorySize maxBytes) {

@@ -9,6 +9,7 @@ import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Capture;
 import dev.fleetrunner.pipeline.run.Clock;
+import dev.fleetrunner.pipeline.run.ContainerSpecs;
 import dev.fleetrunner.pipeline.run.Dispatcher;
 import dev.fleetrunner.pipeline.run.Runs;
 import dev.fleetrunner.policy.MountRoots;
@@ -22,6 +23,8 @@ import dev.fleetrunner.store.TaskQuery;
 import dev.fleetrunner.store.TaskRow;
 import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
+import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -64,6 +67,8 @@ public final class Pipeline {
             TaskIndex index,
             LogStore logs,
             ArtifactStore artifacts,
+            WorkspaceStore workspaces,
+            Caches caches,
             MountRoots mountRoots,
             DiskBrake brake,
             Executor worker,
@@ -84,17 +89,21 @@ public final class Pipeline {
                 parts.settings().maxConcurrent(),
                 parts.settings().stopLimit(),
                 parts.settings().engineReturn(),
-                parts.settings().logBytes(),
                 parts.runtimes(),
                 parts.logs(),
+                new ContainerSpecs(
+                        parts.mountRoots(),
+                        parts.workspaces(),
+                        parts.caches(),
+                        parts.settings().logBytes(),
+                        parts.worker()),
                 new Capture(parts.artifacts(), parts.settings().collectLimit(), parts.readers(), clock),
-                parts.mountRoots(),
-                parts.worker(),
                 clock);
         dispatcher.hold(parts.brake().holds());
         parts.brake().whenChanged(dispatcher::hold);
         this.tasks = new Tasks(
-                new Admission(parts.mountRoots(), parts.settings().defaultImage(), parts.worker()),
+                new Admission(
+                        parts.mountRoots(), parts.workspaces(), parts.settings().defaultImage(), parts.worker()),
                 parts.brake(),
                 queue,
                 dispatcher,
@@ -147,6 +156,20 @@ public final class Pipeline {
                         known -> Multi.createFrom().iterable(parts.runtimes().all()))
                 .onItem()
                 .transformToUniAndMerge(this::sweepOne)
+                .collect()
+                .last();
+    }
+
+    /** Has every runtime remove what it had made for its own use and nothing uses any more; never fails. */
+    public Uni<Void> tidy() {
+        return Multi.createFrom()
+                .iterable(parts.runtimes().all())
+                .onItem()
+                .transformToUniAndMerge(runtime -> runtime.tidy()
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("%s cannot be tidied: %s", runtime.name(), failure.getMessage()))
+                        .onFailure()
+                        .recoverWithNull())
                 .collect()
                 .last();
     }

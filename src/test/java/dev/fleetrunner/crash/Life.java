@@ -15,6 +15,8 @@ import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.engine.Dialect;
 import dev.fleetrunner.runtime.engine.EngineFixture;
 import dev.fleetrunner.store.sqlite.SqliteStore;
+import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +68,12 @@ final class Life {
                         store,
                         logs(directory, worker),
                         artifacts(directory, worker),
+                        new WorkspaceStore(
+                                directory.resolve("workspaces"),
+                                worker,
+                                new dev.fleetrunner.workspace.Limits(1 << 20, 1 << 20, 100),
+                                Clock.systemUTC()),
+                        new Caches(directory.resolve("caches"), worker, Clock.systemUTC()),
                         new MountRoots(List.of(directory)),
                         new DiskBrake(() -> Long.MAX_VALUE, 0, worker),
                         worker,

@@ -15,6 +15,8 @@ import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.fake.FakeRuntime;
 import dev.fleetrunner.runtime.fake.Script;
 import dev.fleetrunner.store.Journal.StoredEvent;
+import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +121,12 @@ final class Runner implements AutoCloseable {
                         ground.store,
                         logs,
                         artifacts,
+                        new WorkspaceStore(
+                                ground.directory.resolve("workspaces"),
+                                ground.worker,
+                                new dev.fleetrunner.workspace.Limits(1 << 20, 1 << 20, 100),
+                                Clock.systemUTC()),
+                        new Caches(ground.directory.resolve("caches"), ground.worker, Clock.systemUTC()),
                         new MountRoots(List.of(ground.root)),
                         brake,
                         ground.worker,

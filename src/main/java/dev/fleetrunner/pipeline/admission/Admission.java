@@ -10,6 +10,9 @@ import dev.fleetrunner.json.SpecReader;
 import dev.fleetrunner.pipeline.Refusal;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.workspace.Workspace;
+import dev.fleetrunner.workspace.WorkspaceStore;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,6 +21,7 @@ import java.util.concurrent.Executor;
 public final class Admission {
     private final SpecReader reader = new SpecReader();
     private final MountRoots mountRoots;
+    private final WorkspaceStore workspaces;
     private final String defaultImage;
     private final Executor worker;
 
@@ -25,8 +29,9 @@ public final class Admission {
      * @param defaultImage for specs that name none
      * @param worker for looking at the file system and reading large documents
      */
-    public Admission(MountRoots mountRoots, String defaultImage, Executor worker) {
+    public Admission(MountRoots mountRoots, WorkspaceStore workspaces, String defaultImage, Executor worker) {
         this.mountRoots = mountRoots;
+        this.workspaces = workspaces;
         this.defaultImage = defaultImage;
         this.worker = worker;
     }
@@ -40,12 +45,18 @@ public final class Admission {
 
     /** Reads and admits a document. Fails with {@link Refusal}, with every fault there is. */
     public Uni<Admitted> admit(byte[] document) {
-        return Uni.createFrom().item(() -> admitted(read(document))).runSubscriptionOn(worker);
+        return Uni.createFrom()
+                .item(() -> admitted(read(document)))
+                .runSubscriptionOn(worker)
+                .call(this::findWorkspaces);
     }
 
     /** Admits a spec again, as the rules are now. Fails with {@link Refusal}. */
     public Uni<Admitted> admit(TaskSpec spec) {
-        return Uni.createFrom().item(() -> admitted(spec)).runSubscriptionOn(worker);
+        return Uni.createFrom()
+                .item(() -> admitted(spec))
+                .runSubscriptionOn(worker)
+                .call(this::findWorkspaces);
     }
 
     private TaskSpec read(byte[] document) {
@@ -83,6 +94,27 @@ public final class Admission {
             }
         }
         return new Admitted(spec.image() == null ? spec.withImage(defaultImage) : spec, SpecHash.of(spec));
+    }
+
+    private Uni<Void> findWorkspaces(Admitted admitted) {
+        List<Mount> mounts = admitted.spec().mounts();
+        return Multi.createFrom()
+                .range(0, mounts.size())
+                .filter(i -> mounts.get(i) instanceof Mount.Workspace)
+                .onItem()
+                .transformToUniAndConcatenate(i -> find((Mount.Workspace) mounts.get(i), "/mounts/" + i + "/source"))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Workspace> find(Mount.Workspace mount, String pointer) {
+        return workspaces
+                .find(mount.source())
+                .map(found -> found.orElseThrow(() -> {
+                    String missing = "there is no workspace " + mount.source();
+                    var fault = new Fault(pointer, missing, "upload it again: POST /api/v1/workspaces tells its name");
+                    return Refusal.of(CauseCode.MOUNT_INVALID, missing, List.of(fault));
+                }));
     }
 
     private void judge(Mount.Bind bind) {

@@ -2,7 +2,6 @@ package dev.fleetrunner.pipeline.admission;
 
 import dev.fleetrunner.contract.EnvValue;
 import dev.fleetrunner.contract.Fault;
-import dev.fleetrunner.contract.Mount;
 import dev.fleetrunner.contract.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +24,6 @@ final class Unsupported {
                 add("/env/" + name, "secrets", "give a plain value");
             }
         });
-        for (int i = 0; i < spec.mounts().size(); i++) {
-            Mount mount = spec.mounts().get(i);
-            if (mount instanceof Mount.Workspace || mount instanceof Mount.Cache) {
-                add("/mounts/" + i + "/type", mount.type() + " mounts", "use a bind or a tmpfs");
-            }
-        }
-        if (spec.resources().diskBytes() != null) {
-            add("/resources/disk", "disk limits", "leave it out");
-        }
         if (!spec.context().hydrationRefs().isEmpty()) {
             add("/context/hydration_refs", "hydration", "leave them out");
         }

@@ -1,66 +1,119 @@
 package dev.fleetrunner.pipeline.run;
 
+import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.EnvValue;
 import dev.fleetrunner.contract.Mount;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
-import java.util.ArrayList;
+import dev.fleetrunner.runtime.RuntimeFailure;
+import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.UnknownWorkspace;
+import dev.fleetrunner.workspace.WorkspaceStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 
-/** Turns an admitted spec into what a runtime is told, holding what it binds. Looks at the file system. */
-final class ContainerSpecs {
+/** Turns an admitted spec into what a runtime is told, holding what it mounts. */
+public final class ContainerSpecs {
     /** The watchdog in the container is the second net; the runner's own timer comes first. */
     private static final int WATCHDOG_MARGIN_SEC = 15;
     /** Above the task's cap, so that a takeover finds whole what is kept. */
     private static final long ENGINE_LOG_MARGIN = 16L << 20;
 
     private final MountRoots mountRoots;
+    private final WorkspaceStore workspaces;
+    private final Caches caches;
     private final long logBytes;
+    private final Executor worker;
 
-    ContainerSpecs(MountRoots mountRoots, long logBytes) {
+    /**
+     * @param logBytes how much of a task's output is kept
+     * @param worker for looking at the file system
+     */
+    public ContainerSpecs(
+            MountRoots mountRoots, WorkspaceStore workspaces, Caches caches, long logBytes, Executor worker) {
         this.mountRoots = mountRoots;
+        this.workspaces = workspaces;
+        this.caches = caches;
         this.logBytes = logBytes;
+        this.worker = worker;
     }
 
-    /** A container spec and the binds that it holds until it is closed. */
-    record Held(ContainerSpec spec, List<MountRoots.Lease> leases) implements AutoCloseable {
+    /** A container spec, and what it holds until it is closed: binds against a swap, workspaces against their removal. */
+    record Held(ContainerSpec spec, List<AutoCloseable> leases) implements AutoCloseable {
         @Override
         public void close() {
-            leases.forEach(MountRoots.Lease::close);
+            closeAll(leases);
         }
     }
 
     /**
-     * @throws dev.fleetrunner.policy.Denied if a bind is not, or no longer, allowed; nothing is held then
+     * Fails with {@link dev.fleetrunner.policy.Denied} if a bind is not, or no longer, allowed, and with
+     * {@link RuntimeFailure} if a workspace is gone; nothing is held then.
      */
-    Held hold(String taskId, TaskSpec spec) {
-        List<MountRoots.Lease> leases = new ArrayList<>();
-        try {
-            List<MountSpec> mounts = new ArrayList<>();
-            for (Mount mount : spec.mounts()) {
-                mounts.add(resolve(taskId, mount, leases));
-            }
-            return new Held(container(taskId, spec, mounts), leases);
-        } catch (RuntimeException e) {
-            leases.forEach(MountRoots.Lease::close);
-            throw e;
-        }
+    Uni<Held> hold(String taskId, String owner, TaskSpec spec) {
+        List<AutoCloseable> leases = new CopyOnWriteArrayList<>();
+        return Multi.createFrom()
+                .iterable(spec.mounts())
+                .onItem()
+                .transformToUniAndConcatenate(mount -> resolve(taskId, owner, spec, mount, leases))
+                .collect()
+                .asList()
+                .map(mounts -> new Held(container(taskId, spec, mounts), leases))
+                .onFailure()
+                .invoke(() -> closeAll(leases))
+                .onCancellation()
+                .invoke(() -> closeAll(leases));
     }
 
-    private MountSpec resolve(String taskId, Mount mount, List<MountRoots.Lease> leases) {
+    private Uni<MountSpec> resolve(
+            String taskId, String owner, TaskSpec spec, Mount mount, List<AutoCloseable> leases) {
         if (mount instanceof Mount.Bind bind) {
-            MountRoots.Lease lease = mountRoots.hold(taskId, bind.source(), !bind.readOnly());
-            leases.add(lease);
-            return new MountSpec.Bind(lease.path().toString(), bind.target(), bind.readOnly());
+            return Uni.createFrom()
+                    .item(() -> mountRoots.hold(taskId, bind.source(), !bind.readOnly()))
+                    .runSubscriptionOn(worker)
+                    .invoke(leases::add)
+                    .map(lease -> new MountSpec.Bind(lease.path().toString(), bind.target(), bind.readOnly()));
         }
-        if (mount instanceof Mount.Tmpfs tmpfs) {
-            return new MountSpec.Tmpfs(tmpfs.target(), tmpfs.sizeBytes());
+        if (mount instanceof Mount.Workspace workspace) {
+            return workspaces
+                    .use(workspace.source())
+                    .onFailure(UnknownWorkspace.class)
+                    .transform(gone -> new RuntimeFailure(CauseCode.MOUNT_INVALID, gone.getMessage()))
+                    .invoke(leases::add)
+                    .map(lease -> copy(workspace, spec.user()));
         }
-        throw new IllegalStateException(mount.type() + " mounts are refused at admission");
+        if (mount instanceof Mount.Cache cache) {
+            return caches.touch(owner, cache.source(), spec.user())
+                    .map(key -> new MountSpec.Cache(cache.target(), key));
+        }
+        Mount.Tmpfs tmpfs = (Mount.Tmpfs) mount;
+        return Uni.createFrom().item(new MountSpec.Tmpfs(tmpfs.target(), tmpfs.sizeBytes()));
+    }
+
+    private MountSpec copy(Mount.Workspace workspace, String user) {
+        String[] ids = user.split(":");
+        return new MountSpec.Copy(
+                workspace.target(),
+                workspace.readOnly(),
+                workspace.source(),
+                () -> workspaces.tar(workspace.source(), Integer.parseInt(ids[0]), Integer.parseInt(ids[1])));
+    }
+
+    private static void closeAll(List<AutoCloseable> leases) {
+        for (AutoCloseable lease : leases) {
+            try {
+                lease.close();
+            } catch (Exception failure) {
+                throw new IllegalStateException("a lease cannot be given back", failure);
+            }
+        }
     }
 
     private ContainerSpec container(String taskId, TaskSpec spec, List<MountSpec> mounts) {

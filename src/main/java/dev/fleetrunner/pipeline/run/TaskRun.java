@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,7 +57,6 @@ final class TaskRun {
             EngineLoss engineLoss,
             Duration stopLimit,
             Uni<Void> leaving,
-            Executor worker,
             Clock clock) {}
 
     TaskRun(ActiveTask task, Parts parts) {
@@ -147,16 +145,16 @@ final class TaskRun {
     }
 
     private Uni<ContainerSpec> hold() {
-        return Uni.createFrom()
-                .item(() -> parts.containers().hold(task.id(), spec))
-                .runSubscriptionOn(parts.worker())
+        return parts.containers()
+                .hold(task.id(), task.state().submitted().owner(), spec)
                 .invoke(lease -> held = lease)
                 .map(ContainerSpecs.Held::spec);
     }
 
     /** What a running container has mounted it has, whatever the rules say by now. */
     private Uni<ContainerSpec> holdAgain() {
-        return hold().onFailure(Denied.class).recoverWithNull();
+        return hold().onFailure(failure -> failure instanceof Denied || failure instanceof RuntimeFailure)
+                .recoverWithNull();
     }
 
     /** Makes the container ready, within its limits of time, unless somebody asks for the task's end. */

@@ -32,6 +32,13 @@ final class Verdict {
                     exit,
                     false);
         }
+        if (exit.diskUsedBytes() != null) {
+            return new Ending(
+                    CauseCode.RESOURCE_LIMIT.because("resources.disk: the task's files took " + exit.diskUsedBytes()
+                            + " bytes of " + spec.resources().diskBytes()),
+                    exit,
+                    true);
+        }
         if (!exit.executed()) {
             return new Ending(
                     CauseCode.COMMAND_NOT_FOUND.because(spec.cmd().get(0) + " cannot be executed (exit code "
