@@ -51,6 +51,18 @@ record ShellTask(ObjectNode spec) {
         return with(copy -> copy.withObject("/env").put(name, value));
     }
 
+    ShellTask mount(String type, String source, String target) {
+        return with(copy -> copy.withArray("/mounts")
+                .addObject()
+                .put("type", type)
+                .put("source", source)
+                .put("target", target));
+    }
+
+    ShellTask disk(String bytes) {
+        return with(copy -> copy.withObject("/resources").put("disk", bytes));
+    }
+
     ShellTask overallSec(int seconds) {
         return with(copy -> copy.withObject("/timeouts").put("overallSec", seconds));
     }
