@@ -3,6 +3,7 @@ package dev.fleetrunner.artifact;
 import dev.fleetrunner.async.Reading;
 import dev.fleetrunner.files.TaskDirectories;
 import dev.fleetrunner.files.TaskFiles;
+import dev.fleetrunner.files.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

@@ -1,5 +1,7 @@
 package dev.fleetrunner.artifact;
 
+import dev.fleetrunner.files.Shown;
+import dev.fleetrunner.files.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

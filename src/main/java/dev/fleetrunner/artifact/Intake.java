@@ -1,6 +1,7 @@
 package dev.fleetrunner.artifact;
 
 import dev.fleetrunner.artifact.TarEntry.Kind;
+import dev.fleetrunner.files.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.fleetrunner.artifact;
 
+import dev.fleetrunner.files.Shown;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

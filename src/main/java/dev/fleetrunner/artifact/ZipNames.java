@@ -1,5 +1,6 @@
 package dev.fleetrunner.artifact;
 
+import dev.fleetrunner.files.Shown;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.fleetrunner.console;
 
 import dev.fleetrunner.artifact.ArtifactFile;
-import dev.fleetrunner.artifact.Shown;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskResult.TestFailure;
 import dev.fleetrunner.contract.TaskResult.TestSummary;
+import dev.fleetrunner.files.Shown;
 import dev.fleetrunner.web.Address;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.fleetrunner.logs;
 import dev.fleetrunner.async.Reading;
 import dev.fleetrunner.files.TaskDirectories;
 import dev.fleetrunner.files.TaskFiles;
+import dev.fleetrunner.files.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
  */
 public final class LogStore {
     private final Executor worker;
+    private final Worker work;
     private final long capBytes;
     private final Shelf shelf;
     private final Set<String> writing = ConcurrentHashMap.newKeySet();
@@ -35,6 +37,7 @@ public final class LogStore {
      */
     public LogStore(Path root, Executor worker, long capBytes) {
         this.worker = worker;
+        this.work = new Worker(worker);
         this.capBytes = capBytes;
         shelf = new Shelf(root, worker);
     }
@@ -48,7 +51,7 @@ public final class LogStore {
      */
     public Uni<LogWriter> open(String taskId) {
         TaskDirectories.checked(taskId);
-        return onWorker(() -> begin(taskId));
+        return work.run(() -> begin(taskId));
     }
 
     private LogWriter begin(String taskId) throws IOException {
@@ -111,7 +114,7 @@ public final class LogStore {
     /** What there is to say about a log. */
     public Uni<LogInfo> info(String taskId) {
         TaskDirectories.checked(taskId);
-        return onWorker(() -> {
+        return work.run(() -> {
             LogFile file = shelf.take(taskId);
             try {
                 return LogInfo.of(file, file.load());
@@ -126,7 +129,7 @@ public final class LogStore {
      */
     public Uni<Void> delete(String taskId) {
         TaskDirectories.checked(taskId);
-        return onWorker(() -> {
+        return work.run(() -> {
             if (!writing.add(taskId)) {
                 throw new IllegalStateException("the log of task " + taskId + " has a writer");
             }
@@ -146,7 +149,7 @@ public final class LogStore {
      */
     public Uni<Boolean> deleteUnused(String taskId) {
         TaskDirectories.checked(taskId);
-        return onWorker(() -> {
+        return work.run(() -> {
             if (!writing.add(taskId)) {
                 return false;
             }
@@ -199,21 +202,5 @@ public final class LogStore {
     private Multi<LogLines> lines(String taskId, LogQuery query, boolean follow) {
         return Multi.createFrom()
                 .publisher(Reading.of(worker, () -> new QueryPump<>(shelf, taskId, query, follow, Shape.lines())));
-    }
-
-    private <T> Uni<T> onWorker(Work<T> work) {
-        return Uni.createFrom()
-                .item(() -> {
-                    try {
-                        return work.run();
-                    } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
-                    }
-                })
-                .runSubscriptionOn(worker);
-    }
-
-    private interface Work<T> {
-        T run() throws IOException;
     }
 }

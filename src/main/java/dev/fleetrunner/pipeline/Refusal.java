@@ -1,9 +1,9 @@
 package dev.fleetrunner.pipeline;
 
-import dev.fleetrunner.artifact.Shown;
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Fault;
+import dev.fleetrunner.files.Shown;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.fleetrunner.workspace;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.fleetrunner.files.Worker;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.fleetrunner.workspace;
 
+import dev.fleetrunner.files.Shown;
 import java.util.Optional;
 
 /** An upload that is not taken, with the reason and what to do about it in its message. */

@@ -1,5 +1,6 @@
 package dev.fleetrunner.workspace;
 
+import dev.fleetrunner.files.Shown;
 import dev.fleetrunner.workspace.Node.Directory;
 import dev.fleetrunner.workspace.Node.Symlink;
 import java.util.SortedMap;

@@ -1,5 +1,6 @@
 package dev.fleetrunner.workspace;
 
+import dev.fleetrunner.files.Shown;
 import java.util.NoSuchElementException;
 
 /** There is no workspace of this id, or no longer. */

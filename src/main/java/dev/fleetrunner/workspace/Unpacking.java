@@ -1,5 +1,7 @@
 package dev.fleetrunner.workspace;
 
+import dev.fleetrunner.files.Shown;
+import dev.fleetrunner.files.Worker;
 import dev.fleetrunner.workspace.Node.Content;
 import dev.fleetrunner.workspace.Node.Directory;
 import dev.fleetrunner.workspace.Node.Symlink;

@@ -1,6 +1,7 @@
 package dev.fleetrunner.workspace;
 
 import dev.fleetrunner.async.Reading;
+import dev.fleetrunner.files.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

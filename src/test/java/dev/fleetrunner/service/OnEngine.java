@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 public final class OnEngine extends ServiceProfile {
     /** How many tasks run at once. */
     public static final int PLACES = 2;
+
+    private static final String NOWHERE = "/nonexistent/engine.sock";
     /** How many wait at most. */
     public static final int QUEUE = 3;
 
@@ -19,12 +21,9 @@ public final class OnEngine extends ServiceProfile {
                 .map(System::getenv)
                 .filter(socket -> socket != null && Files.exists(Path.of(socket)))
                 .toList();
-        if (sockets.isEmpty()) {
-            throw new IllegalStateException(
-                    "tests tagged engine need FLEET_TEST_PODMAN_SOCKET or FLEET_TEST_DOCKER_SOCKET");
-        }
         Map<String, String> settings = super.getConfigOverrides();
-        settings.put("fleet.engine.sockets", String.join(",", sockets));
+        // Profiles are made for tests that are left out, too: without engines only those that run may fail.
+        settings.put("fleet.engine.sockets", sockets.isEmpty() ? NOWHERE : String.join(",", sockets));
         settings.put("fleet.max-concurrent", Integer.toString(PLACES));
         settings.put("fleet.queue-size", Integer.toString(QUEUE));
         return settings;

@@ -2,6 +2,7 @@ package dev.fleetrunner.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetrunner.files.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
-package dev.fleetrunner.artifact;
+package dev.fleetrunner.files;
 
-/** Text of others as it may stand in a note: on one line, in its own direction, and not too long. */
+/** Text of others as it may stand in a message: on one line, in its own direction, and not too long. */
 public final class Shown {
     private static final int MAX = 200;
 
@@ -25,7 +25,7 @@ public final class Shown {
     }
 
     /** Whether it is a character that shows itself and changes nothing about its neighbours. */
-    static boolean visible(int c) {
+    public static boolean visible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
