@@ -28,7 +28,7 @@ final class LineLatency implements Measurement {
     public String method() {
         return "A task writes its clock (`date +%s%N`) about forty times a second, after a second in which the watcher "
                 + "connects; the watcher reads `/logs` as server-sent events and looks at the same clock when the event "
-                + "is there. The line is on disk before it is sent.";
+                + "is there. The line is in the log's file before it is sent.";
     }
 
     @Override
