@@ -21,7 +21,7 @@ dev: ## run the service with live reload
 build: ## build the service into target/quarkus-app
 	@./mvnw -B package -Dmaven.test.skip=true
 
-bench: ## time a task against the bare engine (N=20)
+bench: ## measure against podman run and docker run, write docs/benchmarks.md (FAST=1, ONLY=1,3, N=50)
 	@scripts/bench
 
 format: ## put the Java code into shape

@@ -154,3 +154,14 @@ has_static_c() {
   rm -f "$program"
   return "$code"
 }
+
+# find_java_25: the home of a JDK 25, or nothing.
+find_java_25() {
+  local home
+  for home in "${JAVA_HOME_25:-}" /usr/lib/jvm/*25*; do
+    if [ -n "$home" ] && "$home/bin/java" -version 2>&1 | grep -q 'version "25'; then
+      echo "$home"
+      return
+    fi
+  done
+}
