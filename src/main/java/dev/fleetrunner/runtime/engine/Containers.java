@@ -54,6 +54,11 @@ final class Containers {
         return seeds.tidy();
     }
 
+    /** Sees to it that what every container has mounted is there; begins at once, beside the look for the image. */
+    Uni<Void> ensureInit() {
+        return Begun.now(seeds.ensureInit());
+    }
+
     /** Where the engine has a task's container. */
     String uri(ContainerRef ref) {
         return api + "/containers/" + Names.container(ref);
@@ -64,11 +69,11 @@ final class Containers {
      * task left.
      *
      * @param digest of the spec's image
+     * @param init what {@link #ensureInit} gave
      */
-    Uni<Preparation> create(ContainerSpec spec, String digest) {
+    Uni<Preparation> create(ContainerSpec spec, String digest, Uni<Void> init) {
         var ref = new ContainerRef(spec.taskId());
-        return seeds.ensureInit()
-                .chain(() -> BindSources.check(spec))
+        return init.chain(() -> BindSources.check(spec))
                 .chain(() -> uninterrupted(ref, attempt(spec, digest, ref)))
                 .onItem()
                 .transformToUni(made -> made.answer().ok() || made.answer().status() == 404

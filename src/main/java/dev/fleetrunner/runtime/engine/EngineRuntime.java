@@ -88,23 +88,23 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     public Multi<Preparation> prepare(ContainerSpec spec) {
         return engine().onItem().transformToMulti(engine -> {
             Optional<RuntimeFailure> refused = refuse(spec, engine.api());
-            return refused.isPresent()
-                    ? Multi.createFrom().failure(refused.get())
-                    : engine.images()
-                            .ensure(spec.image())
-                            .onItem()
-                            .transformToMultiAndConcatenate(step -> Multi.createBy()
-                                    .concatenating()
-                                    .streams(Multi.createFrom().item(step), then(engine, spec, step)));
+            return refused.isPresent() ? Multi.createFrom().failure(refused.get()) : prepare(engine, spec);
         });
     }
 
+    private static Multi<Preparation> prepare(Engine engine, ContainerSpec spec) {
+        Uni<Void> init = engine.containers().ensureInit();
+        return engine.images().ensure(spec.image()).onItem().transformToMultiAndConcatenate(step -> Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().item(step), then(engine, spec, step, init)));
+    }
+
     /** When the image is there, the container can be made of it. */
-    private static Multi<Preparation> then(Engine engine, ContainerSpec spec, Preparation step) {
+    private static Multi<Preparation> then(Engine engine, ContainerSpec spec, Preparation step, Uni<Void> init) {
         return step instanceof Preparation.ImagePresent image
-                ? Multi.createFrom()
-                        .deferred(() ->
-                                engine.containers().create(spec, image.digest()).toMulti())
+                ? Multi.createFrom().deferred(() -> engine.containers()
+                        .create(spec, image.digest(), init)
+                        .toMulti())
                 : Multi.createFrom().empty();
     }
 
