@@ -91,11 +91,10 @@ final class Bench {
         rows.put(number, found);
     }
 
-    private String engines() throws IOException, InterruptedException {
+    private String engines() throws IOException {
         List<String> versions = new ArrayList<>();
         for (Engine engine : stage.engines()) {
-            versions.add(Command.output(engine.words("--version").toArray(String[]::new))
-                    .strip());
+            versions.add(engine.name() + " " + engine.version());
         }
         return String.join("; ", versions);
     }

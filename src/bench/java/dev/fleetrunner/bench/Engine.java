@@ -45,6 +45,14 @@ record Engine(String name, Path socket, List<String> command) {
         return words;
     }
 
+    /** The engine's own version; the command may have another. */
+    String version() throws IOException {
+        try (var http = new UnixHttp(socket)) {
+            return Rest.field(
+                    http.call("GET", "/version", "").orFail("the version").body(), "Version");
+        }
+    }
+
     /** The containers of one runner. */
     List<String> containersOf(String instance) throws IOException {
         String filter = "{\"label\":[\"fleetrunner.instance=" + instance + "\"]}";

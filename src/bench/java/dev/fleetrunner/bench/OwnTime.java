@@ -1,7 +1,5 @@
 package dev.fleetrunner.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +25,10 @@ final class OwnTime implements Measurement {
 
     @Override
     public List<Row> measure(Stage stage, Engine engine) throws Exception {
-        Path socket = Files.createTempDirectory("bench").resolve("engine.sock");
-        try (var proxy = new RecordingProxy(engine.socket(), socket);
+        try (var proxy = new RecordingProxy(engine.socket());
                 var service = Service.start(
                         stage,
-                        new Engine(engine.name(), socket, engine.command()),
+                        new Engine(engine.name(), proxy.socket(), engine.command()),
                         stage.plain(),
                         Map.of("FLEET_MAX_CONCURRENT", "1"))) {
             service.rest().pass(SameTask.SPEC);

@@ -23,16 +23,22 @@ final class RecordingProxy implements AutoCloseable {
     private static final int BUFFER = 65_536;
 
     private final Path engine;
-    private final Path socket;
+    private final Path directory;
     private final ServerSocketChannel server;
     private final List<ByteArrayOutputStream> requests = new ArrayList<>();
 
-    RecordingProxy(Path engine, Path socket) throws IOException {
+    /** Listens in a directory of its own: the path of a unix socket must be short. */
+    RecordingProxy(Path engine) throws IOException {
         this.engine = engine;
-        this.socket = socket;
+        this.directory = Files.createTempDirectory("bench");
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
+        server.bind(UnixDomainSocketAddress.of(socket()));
         daemon(this::accept);
+    }
+
+    /** Where the service finds it. */
+    Path socket() {
+        return directory.resolve("engine.sock");
     }
 
     /** A request that passed by. */
@@ -120,6 +126,7 @@ final class RecordingProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        Files.deleteIfExists(socket);
+        Files.deleteIfExists(socket());
+        Files.delete(directory);
     }
 }

@@ -62,7 +62,7 @@ final class Service implements AutoCloseable {
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
-        Children.add(process);
+        Running.add(this);
         awaitReady(start);
         secondsToReady = (System.nanoTime() - start) / NANOS_PER_SECOND;
     }
@@ -156,6 +156,7 @@ final class Service implements AutoCloseable {
                 .completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS)
                 .join();
         process.destroyForcibly().onExit().join();
+        Running.remove(this);
         engine.removeContainersOf(instance());
     }
 }
