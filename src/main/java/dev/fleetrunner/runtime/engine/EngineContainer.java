@@ -3,6 +3,7 @@ package dev.fleetrunner.runtime.engine;
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.runtime.Exit;
@@ -20,6 +21,7 @@ final class EngineContainer implements RunningContainer {
     private final Set<String> unenforced;
     private final Instant startedAt;
     private final ContainerOutput output;
+    private volatile Uni<JsonNode> receipt;
 
     /** @param uri of the container */
     EngineContainer(
@@ -48,7 +50,7 @@ final class EngineContainer implements RunningContainer {
 
     @Override
     public Uni<Exit> exit() {
-        return inspect()
+        return seenLast()
                 .onItem()
                 .transformToUni(container -> ended(container)
                         ? Uni.createFrom().item(container)
@@ -62,7 +64,21 @@ final class EngineContainer implements RunningContainer {
 
     @Override
     public Uni<Enforced> enforced() {
-        return inspect().map(container -> Receipt.read(container, unenforced));
+        return Uni.createFrom()
+                .deferred(() -> receipt = Begun.now(inspect()))
+                .map(container -> Receipt.read(container, unenforced));
+    }
+
+    /** Of a short command the look for the receipt has seen the end already. */
+    private Uni<JsonNode> seenLast() {
+        Uni<JsonNode> seen = receipt;
+        return seen == null
+                ? inspect()
+                : seen.onFailure()
+                        .recoverWithNull()
+                        .chain(container -> container != null && ended(container)
+                                ? Uni.createFrom().item(container)
+                                : inspect());
     }
 
     private Uni<JsonNode> inspect() {
