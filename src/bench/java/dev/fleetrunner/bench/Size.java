@@ -27,7 +27,7 @@ record Size(
         int queued,
         int takenOver,
         int takeoverLines) {
-    private static final Size WHOLE = new Size(50, 5, 20, 200, 500, 100, 10, 10_000, 50, 400);
+    private static final Size WHOLE = new Size(50, 5, 60, 200, 500, 100, 10, 10_000, 50, 400);
     private static final Size SMOKE = new Size(2, 1, 1, 16, 50, 10, 2, 300, 4, 75);
 
     static Size of(Map<String, String> environment) {

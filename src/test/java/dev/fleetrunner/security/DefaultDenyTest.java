@@ -66,7 +66,7 @@ class DefaultDenyTest {
         paths.properties().forEach(path -> path.getValue()
                 .fieldNames()
                 .forEachRemaining(method -> routes.add(new Route(
-                        method.toUpperCase(java.util.Locale.ROOT), path.getKey().replace("{id}", "none")))));
+                        method.toUpperCase(java.util.Locale.ROOT), path.getKey().replaceAll("\\{[a-z]+}", "none")))));
         OTHERS.forEach(path -> routes.add(new Route("GET", path)));
         DISGUISED.forEach(path -> routes.add(new Route("GET", path)));
         List.of("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "FOO")

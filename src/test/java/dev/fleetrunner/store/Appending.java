@@ -70,7 +70,20 @@ public final class Appending {
         return journal.append(new Append(by, id, expected, event, TaskRow.of(id, state)));
     }
 
-    /** Every event of a task that passes, one of each kind. */
+    /** One event of each kind, in an order in which they may follow. */
+    public static TaskEvent[] everyKind(String id) {
+        return new TaskEvent[] {
+            Samples.submitted("ci", null),
+            Samples.preparing(),
+            Samples.started(),
+            Samples.takenOver(),
+            Samples.cancelRequested("alice"),
+            Samples.collecting(0),
+            Samples.finished(id, TaskStatus.PASSED)
+        };
+    }
+
+    /** Every event of a task that passes. */
     public static TaskEvent[] whole(String id) {
         return new TaskEvent[] {
             Samples.submitted("ci", null),

@@ -227,14 +227,11 @@ final class TaskRun {
                 .replaceWithVoid();
     }
 
-    /** Events are written in their order: where nothing is to be brought in, the next one may already be on its way. */
     private Uni<Ending> collect(Ending ending) {
-        if (task.state() instanceof TaskState.Collecting) {
-            return Uni.createFrom().item(ending);
-        }
-        Uni<TaskState> written =
-                Begun.now(task.insist(new TaskEvent.Collecting(parts.clock().now(), ending.exitCode())));
-        return spec.artifacts().paths().isEmpty() ? Uni.createFrom().item(ending) : written.replaceWith(ending);
+        return task.state() instanceof TaskState.Collecting
+                ? Uni.createFrom().item(ending)
+                : task.insist(new TaskEvent.Collecting(parts.clock().now(), ending.exitCode()))
+                        .replaceWith(ending);
     }
 
     private Ending endingOf(Throwable failure) {
