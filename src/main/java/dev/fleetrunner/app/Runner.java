@@ -1,20 +1,14 @@
 package dev.fleetrunner.app;
 
-import dev.fleetrunner.artifact.ArtifactStore;
-import dev.fleetrunner.artifact.Limits;
-import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.retention.Retention;
 import dev.fleetrunner.policy.MountRoots;
-import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
-import dev.fleetrunner.runtime.engine.EngineDiscovery;
 import dev.fleetrunner.security.AccessTokens;
 import dev.fleetrunner.security.Sessions;
-import dev.fleetrunner.store.sqlite.SqliteStore;
 import dev.fleetrunner.workspace.Caches;
 import dev.fleetrunner.workspace.WorkspaceStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,8 +49,7 @@ public class Runner {
     private Pipeline pipeline;
     private AccessTokens tokens;
     private Sessions sessions;
-    private WorkspaceStore workspaces;
-    private Caches caches;
+    private Stores stores;
 
     Runner(FleetConfig config, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
@@ -81,26 +73,23 @@ public class Runner {
         DataDirectory data = opened(DataDirectory.open(config.dataDir()));
         tokens = new AccessTokens(config.adminToken().orElseGet(() -> data.secret("admin-token")));
         sessions = new Sessions(data.secret("session-key"), Clock.systemUTC());
-        SqliteStore store = opened(new SqliteStore(data.resolve("state.db"), new StoreCodec(), worker));
-        LogStore logs = new LogStore(
-                data.resolve("logs"), worker, config.logs().maxBytes().asLongValue());
-        var artifacts = new ArtifactStore(data.resolve("artifacts"), worker, artifactLimits());
+        stores = Stores.open(data, config, worker);
+        opened.add(stores.state());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
-        workspaces = new WorkspaceStore(data.resolve("workspaces"), worker, workspaceLimits(), Clock.systemUTC());
-        caches = new Caches(data.resolve("caches"), worker, Clock.systemUTC());
-        runtimes = discover(data.instance());
-        var epoch = store.claim(data.instance()).await().atMost(START_LIMIT);
+        runtimes = opened(new EngineSearch(config, vertx, data.instance())).look(START_LIMIT);
+        every(LOOK_AGAIN_MILLIS, () -> runtimes.refresh().subscribe().with(done -> {}));
+        var epoch = stores.state().claim(data.instance()).await().atMost(START_LIMIT);
         pipeline = new Pipeline(
                 new Pipeline.Parts(
                         settings(),
                         runtimes,
-                        store,
-                        store,
-                        logs,
-                        artifacts,
-                        workspaces,
-                        caches,
+                        stores.state(),
+                        stores.state(),
+                        stores.logs(),
+                        stores.artifacts(),
+                        stores.workspaces(),
+                        stores.caches(),
                         new MountRoots(config.mountRoots().orElse(List.of())),
                         brake,
                         worker,
@@ -108,13 +97,13 @@ public class Runner {
                         Clock.systemUTC()),
                 epoch);
         opened.add(this::leave);
-        long head = JournalHead.of(store).await().atMost(START_LIMIT);
-        opened(new TaskMetrics(store, head, pipeline.tasks(), metrics));
+        long head = JournalHead.of(stores.state()).await().atMost(START_LIMIT);
+        opened(new TaskMetrics(stores.state(), head, pipeline.tasks(), metrics));
         pipeline.begin().await().atMost(START_LIMIT);
         every(SWEEP_MILLIS, () -> pipeline.sweep().subscribe().with(done -> {}));
         every(LOOK_AT_DISK_MILLIS, () -> brake.look().subscribe().with(done -> {}));
         every(TIDY_MILLIS, () -> pipeline.tidy().subscribe().with(done -> {}));
-        retain(Shelves.of(config.retention(), store, store, epoch, logs, artifacts, workspaces, caches, runtimes));
+        retain(Shelves.of(config.retention(), stores, epoch, runtimes));
         LOG.infof("keeping state in %s", data.resolve(""));
     }
 
@@ -138,36 +127,9 @@ public class Runner {
         sweep.run();
     }
 
-    private Runtimes discover(String instance) {
-        List<String> sockets = new ArrayList<>(config.engine().sockets().orElse(List.of()));
-        if (config.engine().usualSockets()) {
-            sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
-        }
-        List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
-        var discovery = new EngineDiscovery(vertx, instance, wanted, sockets);
-        opened.add(discovery::close);
-        var found = new Runtimes(discovery::find);
-        tell(found.refresh().await().atMost(START_LIMIT), sockets);
-        every(LOOK_AGAIN_MILLIS, () -> found.refresh().subscribe().with(done -> {}));
-        return found;
-    }
-
     private void every(long millis, Runnable work) {
         long timer = vertx.setPeriodic(millis, id -> work.run());
         opened.add(() -> vertx.cancelTimer(timer));
-    }
-
-    private static void tell(Map<String, RuntimeStatus> statuses, List<String> sockets) {
-        if (statuses.isEmpty()) {
-            LOG.warnf("no container engine found; looked at %s. Tasks wait or fail until one answers.", sockets);
-        }
-        statuses.forEach((name, status) -> {
-            if (status instanceof RuntimeStatus.Up up) {
-                LOG.infof("runtime %s %s at %s", name, up.version(), up.endpoint());
-            } else {
-                LOG.warnf("runtime %s is down: %s", name, ((RuntimeStatus.Down) status).reason());
-            }
-        });
     }
 
     private Settings settings() {
@@ -179,19 +141,6 @@ public class Runner {
                 config.stopLimit(),
                 config.engine().returnLimit(),
                 config.artifacts().maxCollect());
-    }
-
-    private dev.fleetrunner.workspace.Limits workspaceLimits() {
-        var limits = config.workspaces();
-        return new dev.fleetrunner.workspace.Limits(
-                limits.maxUploadBytes().asLongValue(), limits.maxBytes().asLongValue(), limits.maxEntries());
-    }
-
-    private Limits artifactLimits() {
-        return Limits.of(
-                config.artifacts().maxFiles(),
-                config.artifacts().maxBytes().asLongValue(),
-                config.artifacts().maxFileBytes().asLongValue());
     }
 
     private ExecutorService workers(String name, int threads) {
@@ -255,12 +204,12 @@ public class Runner {
     @Produces
     @Singleton
     WorkspaceStore workspaces() {
-        return workspaces;
+        return stores.workspaces();
     }
 
     @Produces
     @Singleton
     Caches caches() {
-        return caches;
+        return stores.caches();
     }
 }

@@ -11,8 +11,6 @@ import dev.fleetrunner.pipeline.retention.WorkspacesShelf;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.TaskIndex;
-import dev.fleetrunner.workspace.Caches;
-import dev.fleetrunner.workspace.WorkspaceStore;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.List;
@@ -22,19 +20,13 @@ final class Shelves {
     private Shelves() {}
 
     /** In the order of the sweep: tasks first, for they take their files along. */
-    static List<Shelved> of(
-            RetentionConfig config,
-            TaskIndex index,
-            Journal journal,
-            Journal.Epoch epoch,
-            LogStore logs,
-            ArtifactStore artifacts,
-            WorkspaceStore workspaces,
-            Caches caches,
-            Runtimes runtimes) {
+    static List<Shelved> of(RetentionConfig config, Stores stores, Journal.Epoch epoch, Runtimes runtimes) {
+        TaskIndex index = stores.state();
+        LogStore logs = stores.logs();
+        ArtifactStore artifacts = stores.artifacts();
         var logShelf = new TaskFilesShelf("logs", index, logs::kept, logs::deleteUnused);
         var artifactShelf = new TaskFilesShelf("artifacts", index, artifacts::kept, artifacts::deleteUnused);
-        var taskShelf = new TasksShelf(index, journal, epoch, List.of(logShelf, artifactShelf));
+        var taskShelf = new TasksShelf(index, stores.state(), epoch, List.of(logShelf, artifactShelf));
         return List.of(
                 new Shelved(
                         taskShelf,
@@ -44,10 +36,10 @@ final class Shelves {
                         artifactShelf,
                         rule(config.artifacts().maxAge(), config.artifacts().maxBytes())),
                 new Shelved(
-                        new WorkspacesShelf(workspaces),
+                        new WorkspacesShelf(stores.workspaces()),
                         rule(config.workspaces().maxAge(), config.workspaces().maxBytes())),
                 new Shelved(
-                        new CachesShelf(caches, runtimes),
+                        new CachesShelf(stores.caches(), runtimes),
                         new Rule(config.caches().maxAge(), 0, 0)));
     }
 

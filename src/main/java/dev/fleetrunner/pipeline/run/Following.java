@@ -76,7 +76,7 @@ final class Following {
         parts.runtimes().doubt(runtime.name(), lost.getMessage());
         return parts.engineLoss()
                 .outlast(() -> log.resume().chain(from -> runtime.adopt(task.container(), from)))
-                .onFailure(TaskRun::isGone)
+                .onFailure(Causes::isGone)
                 .transform(gone -> new RuntimeFailure(
                         CauseCode.ENGINE_FAILED, "the engine went away and came back without the container"))
                 .invoke(() -> task.progress(null));

@@ -18,7 +18,6 @@ import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Uni;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,16 +131,12 @@ final class TaskRun {
         return parts.engineLoss()
                 .outlast(this::adopt)
                 .call(this::holdAgain)
-                .onFailure(failure -> mayBeNew && isGone(failure))
+                .onFailure(failure -> mayBeNew && Causes.isGone(failure))
                 .recoverWithUni(this::make);
     }
 
     private Uni<RunningContainer> adopt() {
         return log.resume().chain(from -> runtime.adopt(task.container(), from));
-    }
-
-    static boolean isGone(Throwable failure) {
-        return failure instanceof RuntimeFailure known && known.reason().code() == CauseCode.RUNNER_RESTARTED;
     }
 
     private Uni<ContainerSpec> hold() {
@@ -190,7 +185,7 @@ final class TaskRun {
         return unlessCancelled(
                 runtime.start(task.container()).onFailure(EngineLoss::isIt).recoverWithUni(lost -> parts.engineLoss()
                         .outlast(this::adopt)
-                        .onFailure(TaskRun::isGone)
+                        .onFailure(Causes::isGone)
                         .transform(neverStarted -> lost)));
     }
 
@@ -235,29 +230,11 @@ final class TaskRun {
     }
 
     private Ending endingOf(Throwable failure) {
-        Cause cause = causeOf(failure);
+        Cause cause = Causes.of(failure, task);
         if (cause.code() == CauseCode.ENGINE_UNAVAILABLE && runtime != null) {
             parts.runtimes().doubt(runtime.name(), cause.message());
         }
         return Ending.without(cause);
-    }
-
-    private Cause causeOf(Throwable failure) {
-        if (failure instanceof RuntimeFailure known) {
-            return isGone(failure)
-                    ? CauseCode.RUNNER_RESTARTED.because("the runner was restarted while the task was "
-                            + task.state().phase().word() + ", and its container is gone")
-                    : known.reason();
-        }
-        if (failure instanceof Denied denied) {
-            return denied.reason();
-        }
-        if (failure instanceof UncheckedIOException disk) {
-            return CauseCode.STORAGE_FULL.because(
-                    "the log cannot be written: " + disk.getCause().getMessage());
-        }
-        LOG.errorf(failure, "task %s failed for a reason that is not foreseen", task.id());
-        return CauseCode.INTERNAL.because(failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
 
     /** Every byte of the log is durable before the task is over. A log that never began is sealed after that. */

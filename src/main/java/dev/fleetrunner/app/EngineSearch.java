@@ -1,0 +1,54 @@
+package dev.fleetrunner.app;
+
+import dev.fleetrunner.runtime.RuntimeStatus;
+import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.runtime.engine.EngineDiscovery;
+import io.vertx.mutiny.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Looks for engines where the settings say, and tells in the service's log what it found. */
+final class EngineSearch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EngineSearch.class);
+
+    private final List<String> sockets;
+    private final EngineDiscovery discovery;
+    private final Runtimes runtimes;
+
+    EngineSearch(FleetConfig config, Vertx vertx, String instance) {
+        sockets = new ArrayList<>(config.engine().sockets().orElse(List.of()));
+        if (config.engine().usualSockets()) {
+            sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
+        }
+        List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
+        discovery = new EngineDiscovery(vertx, instance, wanted, sockets);
+        runtimes = new Runtimes(discovery::find);
+    }
+
+    /** What is found now; whoever refreshes it looks again. Blocks, at most so long. */
+    Runtimes look(Duration limit) {
+        tell(runtimes.refresh().await().atMost(limit));
+        return runtimes;
+    }
+
+    private void tell(Map<String, RuntimeStatus> statuses) {
+        if (statuses.isEmpty()) {
+            LOG.warnf("no container engine found; looked at %s. Tasks wait or fail until one answers.", sockets);
+        }
+        statuses.forEach((name, status) -> {
+            if (status instanceof RuntimeStatus.Up up) {
+                LOG.infof("runtime %s %s at %s", name, up.version(), up.endpoint());
+            } else {
+                LOG.warnf("runtime %s is down: %s", name, ((RuntimeStatus.Down) status).reason());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        discovery.close();
+    }
+}
