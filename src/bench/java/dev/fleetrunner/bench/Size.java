@@ -32,27 +32,26 @@ record Size(
 
     static Size of(Map<String, String> environment) {
         Size size = "1".equals(environment.get("FAST")) ? SMOKE : WHOLE;
-        String runs = environment.getOrDefault("N", "");
-        if (runs.isEmpty()) {
-            return size;
+        size = size.withRuns(number(environment, "N", size.runs()));
+        return size.withRounds(number(environment, "ROUNDS", Math.min(size.rounds(), size.runs())));
+    }
+
+    private static int number(Map<String, String> environment, String name, int usual) {
+        String given = environment.getOrDefault(name, "");
+        if (given.isEmpty()) {
+            return usual;
         }
-        if (!runs.matches("[1-9][0-9]{0,3}")) {
-            throw new IllegalArgumentException("N must be a number from 1 to 9999, and is " + runs);
+        if (!given.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(name + " must be a number from 1 to 9999, and is " + given);
         }
-        return size.withRuns(Integer.parseInt(runs));
+        return Integer.parseInt(given);
     }
 
     private Size withRuns(int count) {
-        return new Size(
-                count,
-                Math.min(rounds, count),
-                warmUp,
-                tasks,
-                lines,
-                logMiB,
-                idleSeconds,
-                queued,
-                takenOver,
-                takeoverLines);
+        return new Size(count, rounds, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines);
+    }
+
+    private Size withRounds(int count) {
+        return new Size(runs, count, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines);
     }
 }
