@@ -240,7 +240,7 @@ class RestartTest extends WithRunner {
     @Test
     void anEngineThatIsDownAtTheBeginningIsSweptLater() {
         Runner old = runner(setup(1, LASTS)).begin();
-        String running = old.submit(SPEC);
+        String running = old.submit("{\"cmd\":[\"a\"],\"artifacts\":{\"paths\":[\"/workspace/out\"]}}");
         awaitStart(old, running);
         old.engine.alive(false);
 
@@ -248,6 +248,7 @@ class RestartTest extends WithRunner {
         TaskResult result =
                 fresh.tasks.awaitResult(running, SOON).await().atMost(SOON).orElseThrow();
         assertThat(result.cause().code()).isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
+        assertThat(result.notes()).containsExactly("artifacts were not collected: the engine did not answer");
         assertThat(fresh.engine.containers()).containsExactly(running);
 
         fresh.engine.alive(true);

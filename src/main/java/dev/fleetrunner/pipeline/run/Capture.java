@@ -46,12 +46,18 @@ public final class Capture {
      * Collects from a container that was started and is not removed. Nothing is asked of the engine if nothing is
      * declared, or the command was never started. Safe to be asked for again: what was collected before a crash of the
      * runner is not collected twice. Never fails.
+     *
+     * @param runtime null if it could not be found again after a restart
      */
     Uni<Brought> of(ActiveTask task, ContainerRuntime runtime) {
         Brought nothing = Brought.nothing(clock.now());
         boolean started = task.state() instanceof TaskState.Running || task.state() instanceof TaskState.Collecting;
         if (!started || declared(task).isEmpty()) {
             return Uni.createFrom().item(nothing);
+        }
+        if (runtime == null) {
+            Collected nobody = note("artifacts were not collected: the engine did not answer");
+            return Uni.createFrom().item(nothing.with(nobody));
         }
         return Uni.createFrom()
                 .deferred(() -> hasEnded(task, runtime))

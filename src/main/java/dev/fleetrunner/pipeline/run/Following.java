@@ -18,6 +18,9 @@ import org.jboss.logging.Logger;
  */
 final class Following {
     private static final Logger LOG = Logger.getLogger(Following.class);
+    /** An engine whose streams break off again and again is not asked without a pause. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private static final Duration USAGE_AFTER = Duration.ofSeconds(2);
 
     private final ActiveTask task;
@@ -74,8 +77,9 @@ final class Following {
         LOG.warnf("task %s: %s; waiting for it", task.id(), lost.getMessage());
         task.progress("waiting for the engine to come back");
         parts.runtimes().doubt(runtime.name(), lost.getMessage());
-        return parts.engineLoss()
-                .outlast(() -> log.resume().chain(from -> runtime.adopt(task.container(), from)))
+        return Timers.after(PAUSE)
+                .chain(() -> parts.engineLoss()
+                        .outlast(() -> log.resume().chain(from -> runtime.adopt(task.container(), from))))
                 .onFailure(Causes::isGone)
                 .transform(gone -> new RuntimeFailure(
                         CauseCode.ENGINE_FAILED, "the engine went away and came back without the container"))
