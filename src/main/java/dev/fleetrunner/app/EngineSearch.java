@@ -4,7 +4,6 @@ import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.engine.EngineDiscovery;
 import io.vertx.mutiny.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,9 @@ final class EngineSearch implements AutoCloseable {
         runtimes = new Runtimes(discovery::find);
     }
 
-    /** What is found now; whoever refreshes it looks again. Blocks, at most so long. */
-    Runtimes look(Duration limit) {
-        tell(runtimes.refresh().await().atMost(limit));
+    /** Begins to look; a task that comes before something is found looks too. */
+    Runtimes look() {
+        runtimes.refresh().subscribe().with(this::tell);
         return runtimes;
     }
 

@@ -77,7 +77,7 @@ public class Runner {
         opened.add(stores.state());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
-        runtimes = opened(new EngineSearch(config, vertx, data.instance())).look(START_LIMIT);
+        runtimes = opened(new EngineSearch(config, vertx, data.instance())).look();
         every(LOOK_AGAIN_MILLIS, () -> runtimes.refresh().subscribe().with(done -> {}));
         var epoch = stores.state().claim(data.instance()).await().atMost(START_LIMIT);
         pipeline = new Pipeline(
@@ -100,7 +100,9 @@ public class Runner {
         long head = JournalHead.of(stores.state()).await().atMost(START_LIMIT);
         opened(new TaskMetrics(stores.state(), head, pipeline.tasks(), metrics));
         pipeline.begin().await().atMost(START_LIMIT);
-        every(SWEEP_MILLIS, () -> pipeline.sweep().subscribe().with(done -> {}));
+        Runnable sweep = () -> pipeline.sweep().subscribe().with(done -> {});
+        sweep.run();
+        every(SWEEP_MILLIS, sweep);
         every(LOOK_AT_DISK_MILLIS, () -> brake.look().subscribe().with(done -> {}));
         every(TIDY_MILLIS, () -> pipeline.tidy().subscribe().with(done -> {}));
         retain(Shelves.of(config.retention(), stores, epoch, runtimes));

@@ -121,8 +121,8 @@ public final class Pipeline {
     }
 
     /**
-     * Begins: queues what waited, in its old order, takes over what an earlier life had begun, starts to give turns, and
-     * sweeps. Completes when every task of earlier lives is in hand. To be called once; nothing runs before.
+     * Begins: queues what waited, in its old order, takes over what an earlier life had begun, and starts to give turns.
+     * Completes when every task of earlier lives is in hand. To be called once; nothing runs before.
      */
     public Uni<Void> begin() {
         return unfinished(null, new ArrayDeque<>())
@@ -132,8 +132,7 @@ public final class Pipeline {
                 .transformToUniAndConcatenate(this::recover)
                 .collect()
                 .last()
-                .invoke(dispatcher::open)
-                .chain(this::sweep);
+                .invoke(dispatcher::open);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.fleetrunner.runtime;
 
+import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
 import io.smallrye.mutiny.Multi;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -21,6 +23,7 @@ public final class Runtimes {
     private final Map<String, ContainerRuntime> known = new ConcurrentHashMap<>();
     private final Map<String, RuntimeStatus> statuses = new ConcurrentHashMap<>();
     private volatile List<String> order = List.of();
+    private CompletableFuture<Map<String, RuntimeStatus>> looking;
 
     /**
      * @param discovery finds runtimes, the preferred one first; asked again until it finds any. It gives the same object
@@ -37,8 +40,22 @@ public final class Runtimes {
      */
     public record Choice(ContainerRuntime runtime, String reason) {}
 
-    /** Looks for runtimes and asks each how it is, in the order of preference. Never fails. */
+    /**
+     * Looks for runtimes and asks each how it is, in the order of preference. Who asks while it looks shares what it
+     * finds. Never fails.
+     */
     public Uni<Map<String, RuntimeStatus>> refresh() {
+        return Uni.createFrom().deferred(this::shared);
+    }
+
+    private synchronized Uni<Map<String, RuntimeStatus>> shared() {
+        if (looking == null || looking.isDone()) {
+            looking = look().subscribeAsCompletionStage();
+        }
+        return Begun.told(looking);
+    }
+
+    private Uni<Map<String, RuntimeStatus>> look() {
         return Uni.createFrom()
                 .deferred(() -> discovery.get())
                 .onFailure()

@@ -80,7 +80,7 @@ final class Life {
                         worker,
                         Clock.systemUTC()),
                 store.claim(instance(directory)).await().atMost(SOON));
-        pipeline.begin().await().atMost(SOON);
+        pipeline.begin().chain(pipeline::sweep).await().atMost(SOON);
         if (arguments.length > 3) {
             submit(pipeline.tasks(), List.of(arguments).subList(3, arguments.length));
             Thread.currentThread().join();

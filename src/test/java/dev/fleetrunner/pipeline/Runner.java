@@ -138,7 +138,7 @@ final class Runner implements AutoCloseable {
 
     /** Begins, as the service does when it starts. */
     Runner begin() {
-        pipeline.begin().await().atMost(SOON);
+        pipeline.begin().chain(pipeline::sweep).await().atMost(SOON);
         return this;
     }
 
