@@ -48,7 +48,8 @@ public record CachesShelf(Caches register, Runtimes runtimes) implements Shelf {
                 .transformToUniAndConcatenate(runtime -> runtime.removeCache(key))
                 .collect()
                 .asList()
-                .chain(removed -> removed.contains(false)
+                // None is known yet, right after the start: one of them may have it.
+                .chain(removed -> removed.isEmpty() || removed.contains(false)
                         ? Uni.createFrom().item(false)
                         : register.forget(key).replaceWith(true));
     }
