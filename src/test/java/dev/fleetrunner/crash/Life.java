@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 
 /**
  * One life of a runner in a process of its own. With specs it submits them and lives until it is killed; without, it ends
@@ -85,9 +86,10 @@ final class Life {
             submit(pipeline.tasks(), List.of(arguments).subList(3, arguments.length));
             Thread.currentThread().join();
         }
-        while (pipeline.tasks().inHand() > 0) {
-            Thread.sleep(10);
-        }
+        Awaitility.await()
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> pipeline.tasks().inHand() == 0);
         System.exit(0);
     }
 
