@@ -70,8 +70,7 @@ class EarlyRefusals {
         request.headers().remove(HttpHeaders.CONTENT_LENGTH);
         context.addHeadersEndHandler(head -> {
             if (!request.isEnded()) {
-                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                context.addEndHandler(done -> request.connection().close());
+                LingeringClose.after(context);
             }
         });
     }
@@ -115,8 +114,7 @@ class EarlyRefusals {
     }
 
     private void refuseLargeBody(RoutingContext context, long limit) {
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        context.addEndHandler(done -> context.request().connection().close());
+        LingeringClose.after(context);
         refuse(context, 413, "the body is larger than " + limit + " bytes");
     }
 

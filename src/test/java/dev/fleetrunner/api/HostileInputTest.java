@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileInputTest {
     private static final String TASKS = "/api/v1/tasks";
     private static final int TOO_LARGE = 3_000_000;
+    private static final int BEYOND_ALL_BUFFERS = 40_000_000;
 
     private final Client client = Client.known();
 
@@ -72,6 +73,23 @@ class HostileInputTest {
     @Test
     void refusesALargeBodyByItsLength() {
         problem(client.post(TASKS, BodyPublishers.ofByteArray(new byte[TOO_LARGE])), 413, INVALID_REQUEST);
+    }
+
+    /** As many clients do it: a connection closed too early would be reset under them, and the answer be lost. */
+    @Test
+    void answersAClientThatReadsOnlyAfterItHasSentAll() {
+        String head = "POST " + TASKS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Client.token()
+                + "\r\nContent-Type: application/json\r\n";
+        try (RawHttp announced = new RawHttp();
+                RawHttp chunked = new RawHttp()) {
+            announced.send(
+                    head + "Content-Length: " + BEYOND_ALL_BUFFERS + "\r\n\r\n" + "x".repeat(BEYOND_ALL_BUFFERS));
+            assertThat(announced.untilClosed()).startsWith("HTTP/1.1 413 ").contains("larger than");
+
+            chunked.send(head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(BEYOND_ALL_BUFFERS) + "\r\n"
+                    + "x".repeat(BEYOND_ALL_BUFFERS) + "\r\n0\r\n\r\n");
+            assertThat(chunked.untilClosed()).startsWith("HTTP/1.1 413 ").contains("larger than");
+        }
     }
 
     @Test

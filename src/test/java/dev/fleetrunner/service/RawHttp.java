@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A connection for requests that no proper client would send. */
@@ -38,8 +37,6 @@ public final class RawHttp implements AutoCloseable {
         var all = new ByteArrayOutputStream();
         try {
             socket.getInputStream().transferTo(all);
-        } catch (SocketException reset) {
-            // What was not read of a refused request may reset the connection behind the answer.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
