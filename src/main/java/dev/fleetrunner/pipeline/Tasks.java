@@ -188,14 +188,24 @@ public final class Tasks {
         return result(taskId)
                 .chain(now -> now.isPresent() || limit.isZero() || limit.isNegative()
                         ? Uni.createFrom().item(now)
-                        : journal.follow(taskId, 0)
-                                .filter(stored -> stored.event() instanceof TaskEvent.Finished)
-                                .map(stored -> ((TaskEvent.Finished) stored.event()).result())
-                                .toUni()
-                                .map(Optional::ofNullable)
-                                .ifNoItem()
-                                .after(limit)
-                                .recoverWithItem(Optional::empty));
+                        : end(taskId).ifNoItem().after(limit).recoverWithItem(Optional::empty));
+    }
+
+    /** Of a task in our hands we know it first; of any other the journal tells. */
+    private Uni<Optional<TaskResult>> end(String taskId) {
+        Uni<Optional<TaskResult>> ours = dispatcher
+                .find(taskId)
+                .map(ActiveTask::end)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+        return ours.chain(known -> known.isPresent() ? Uni.createFrom().item(known) : finished(taskId));
+    }
+
+    private Uni<Optional<TaskResult>> finished(String taskId) {
+        return journal.follow(taskId, 0)
+                .filter(stored -> stored.event() instanceof TaskEvent.Finished)
+                .map(stored -> ((TaskEvent.Finished) stored.event()).result())
+                .toUni()
+                .map(Optional::ofNullable);
     }
 
     private static Optional<TaskResult> resultOf(TaskState state) {

@@ -1,6 +1,7 @@
 package dev.fleetrunner.pipeline.run;
 
 import dev.fleetrunner.async.Begun;
+import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.Usage;
 import dev.fleetrunner.store.Journal;
@@ -29,6 +30,7 @@ public final class ActiveTask {
     private final String id;
     private final CompletableFuture<String> cancelled = new CompletableFuture<>();
     private final CompletableFuture<Void> turn = new CompletableFuture<>();
+    private final CompletableFuture<Optional<TaskResult>> end = new CompletableFuture<>();
     private volatile TaskState state;
     private volatile Usage usage;
     private volatile String progress;
@@ -124,6 +126,9 @@ public final class ActiveTask {
                 .map(stored -> {
                     sequence = stored.sequence();
                     state = after;
+                    if (after instanceof TaskState.Done done) {
+                        end.complete(Optional.of(done.result()));
+                    }
                     return after;
                 });
     }
@@ -143,6 +148,16 @@ public final class ActiveTask {
     /** Who asked for its end, as soon as somebody does; never fails. */
     Uni<String> cancelled() {
         return Begun.told(cancelled);
+    }
+
+    /** Its result once that is durable; empty when this runner has the task no more and does not know. Never fails. */
+    public Uni<Optional<TaskResult>> end() {
+        return Begun.told(end);
+    }
+
+    /** This runner has it no more. */
+    void leave() {
+        end.complete(Optional.empty());
     }
 
     /** What is to be given up when the task leaves the queue. */

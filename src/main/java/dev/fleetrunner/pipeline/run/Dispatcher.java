@@ -214,7 +214,7 @@ public final class Dispatcher {
     }
 
     private void over(ActiveTask task) {
-        active.remove(task.id(), task);
+        leave(task);
         pump();
     }
 
@@ -237,7 +237,12 @@ public final class Dispatcher {
     private void forgetWaiting() {
         active.values().stream().filter(task -> queue.remove(task.id())).forEach(task -> {
             task.turnHasCome();
-            active.remove(task.id());
+            leave(task);
         });
+    }
+
+    private void leave(ActiveTask task) {
+        active.remove(task.id(), task);
+        task.leave();
     }
 }

@@ -39,6 +39,7 @@ final class TaskRun {
     private ContainerRuntime runtime;
     private ContainerSpecs.Held held;
     private TaskLog log;
+    private Uni<LogInfo> sealed;
     private boolean made;
     private volatile Gathered gathered;
 
@@ -223,6 +224,7 @@ final class TaskRun {
     }
 
     private Uni<Ending> collect(Ending ending) {
+        sealed = Begun.now(seal());
         return task.state() instanceof TaskState.Collecting
                 ? Uni.createFrom().item(ending)
                 : task.insist(new TaskEvent.Collecting(parts.clock().now(), ending.exitCode()))
@@ -240,16 +242,22 @@ final class TaskRun {
     /** Every byte of the log is durable before the task is over. A log that never began is sealed after that. */
     private Uni<Void> finish(Ending ending) {
         task.progress(null);
-        Uni<LogInfo> written = log == null ? Uni.createFrom().nullItem() : seal();
         return Uni.combine()
                 .all()
-                .unis(written, unlessLeaving(parts.capture().of(task, runtime)))
+                .unis(whole(), unlessLeaving(parts.capture().of(task, runtime)))
                 .with((info, brought) -> parts.results().of(task, ending, gathered, info, notes, brought))
                 .chain(result ->
                         task.insist(new TaskEvent.Finished(result.metadata().finishedAt(), result)))
                 .chain(() -> log == null
                         ? LogEnd.of(parts.logs(), task.id()).replaceWithVoid()
                         : Uni.createFrom().voidItem());
+    }
+
+    private Uni<LogInfo> whole() {
+        if (sealed != null) {
+            return sealed;
+        }
+        return log == null ? Uni.createFrom().nullItem() : seal();
     }
 
     private Uni<LogInfo> seal() {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes, lists and removes the containers of one runner on one engine. */
@@ -33,6 +34,8 @@ final class Containers {
     private final Copies copies;
     private final OwnLimits own = OwnLimits.read();
     private final Map<ContainerRef, Uni<Made>> creating = new ConcurrentHashMap<>();
+    /** Those of which it is known that they have no seeds to remove. */
+    private final Set<ContainerRef> seedless = ConcurrentHashMap.newKeySet();
 
     Containers(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
         this.client = client;
@@ -80,6 +83,7 @@ final class Containers {
                         ? Uni.createFrom().item(made)
                         : replaceLeftOver(spec, digest, ref, made))
                 .invoke(made -> made.answer().orFail(failure(spec, made.answer()), "the container cannot be made"))
+                .invoke(made -> noteSeeds(ref, made))
                 .call(made -> copies.fill(spec, made.seeded()))
                 .map(made ->
                         new Preparation.Ready(made.answer().json().path("Id").asText()));
@@ -87,6 +91,12 @@ final class Containers {
 
     /** What the engine said of a container that it was to make, and whether its volumes come from seeds. */
     private record Made(EngineAnswer answer, boolean seeded) {}
+
+    private void noteSeeds(ContainerRef ref, Made made) {
+        if (!made.seeded()) {
+            seedless.add(ref);
+        }
+    }
 
     /** An engine that was asked makes the container even if nobody waits any more: {@link #remove} waits for it then. */
     private Uni<Made> uninterrupted(ContainerRef ref, Uni<Made> creation) {
@@ -139,7 +149,11 @@ final class Containers {
                 .onFailure()
                 .recoverWithNull()
                 .chain(() -> remove(uri(ref)))
-                .chain(() -> remove(api + "/containers/" + Names.seed(ref)))
+                .chain(() -> seedless.remove(ref) ? Uni.createFrom().voidItem() : removeSeeds(ref));
+    }
+
+    private Uni<Void> removeSeeds(ContainerRef ref) {
+        return remove(api + "/containers/" + Names.seed(ref))
                 .chain(() -> remove(api + "/containers/" + Names.readOnlySeed(ref)));
     }
 

@@ -11,6 +11,16 @@ public enum Dialect {
             return false;
         }
 
+        @Override
+        boolean givesNewVolumesToTheUser() {
+            return false;
+        }
+
+        @Override
+        boolean fillsReadOnlyVolumes() {
+            return false;
+        }
+
         /** json-file is the slower of the two drivers that can be read back. */
         @Override
         LogDriver logDriver(long bytes) {
@@ -34,6 +44,16 @@ public enum Dialect {
         /** Podman gives a new volume its owner when the first container that has it is initialised. */
         @Override
         boolean seedsMustBeInitialised() {
+            return true;
+        }
+
+        @Override
+        boolean givesNewVolumesToTheUser() {
+            return true;
+        }
+
+        @Override
+        boolean fillsReadOnlyVolumes() {
             return true;
         }
 
@@ -69,6 +89,12 @@ public enum Dialect {
 
     /** Whether the volumes of a seed have their owner only when it is initialised, short of being started. */
     abstract boolean seedsMustBeInitialised();
+
+    /** Whether a new volume is the container's user's where the image has no directory, rather than root's. */
+    abstract boolean givesNewVolumesToTheUser();
+
+    /** Whether files can be put into a volume that the container may only read. */
+    abstract boolean fillsReadOnlyVolumes();
 
     /** The driver that keeps the output readable for a takeover, up to so many bytes. */
     abstract LogDriver logDriver(long bytes);

@@ -17,15 +17,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * Knows whether a task's user could write to its new volumes without a seed. Podman gives a new volume the owner of the
- * directory that it covers in the image, and to the container's user only where the image has none; Docker gives it to root.
+ * Knows whether a task's user could write to its new volumes without a seed. Both engines give a new volume the owner of
+ * the directory that it covers in the image, and what is in it; where the image has none, Podman gives it to the
+ * container's user and Docker to root.
  *
- * <p>Podman does not tell who owns a directory of an image: its archive call says of every file that it is the container's
- * user's. What can be known is whether the directory is there, and who the image's user is.
+ * <p>Docker tells who owns a directory of an image. Podman does not: its archive call says of every file that it is the
+ * container's user's. What can be known there is whether the directory is there, and who the image's user is.
  */
 final class VolumeOwners {
     private static final int TAR_HEADER = 512;
     private static final String NOBODY = "";
+    private static final String READ_ONLY = "nobody may write there";
+    /** The owner may make files in it. */
+    private static final int WRITABLE = 0300;
 
     private final EngineClient client;
     private final String api;
@@ -49,12 +53,13 @@ final class VolumeOwners {
      * @param digest of the spec's image
      */
     Uni<Boolean> needSeed(ContainerSpec spec, String digest, TaskVolumes volumes) {
-        if (volumes.all().isEmpty() || dialect == Dialect.DOCKER) {
-            return Uni.createFrom().item(!volumes.all().isEmpty());
+        if (volumes.all().isEmpty()) {
+            return Uni.createFrom().item(false);
         }
         // Directories on the way to a mount below a volume would be root's; in one that is read-only there would be
         // none.
-        if (!volumes.mountPoints().isEmpty()) {
+        if (!volumes.mountPoints().isEmpty()
+                || !dialect.fillsReadOnlyVolumes() && !volumes.all(true).isEmpty()) {
             return Uni.createFrom().item(true);
         }
         Set<String> paths = volumes.paths();
@@ -63,11 +68,13 @@ final class VolumeOwners {
                 .map(found -> found.entrySet().stream().anyMatch(place -> !fits(place, spec.user())));
     }
 
-    /** Where the image has nothing, the container's user gets it; a work place in it is taken for its own user's. */
-    private static boolean fits(Entry<String, String> place, String user) {
+    /** In a work place a task finds what its image has there; at any other target only what the spec puts there. */
+    private boolean fits(Entry<String, String> place, String user) {
         boolean workPlace =
                 place.getKey().equals(Names.WORKSPACE) || place.getKey().equals(Names.HOME);
-        return place.getValue().equals(NOBODY) || workPlace && place.getValue().equals(user);
+        return place.getValue().equals(NOBODY)
+                ? dialect.givesNewVolumesToTheUser()
+                : workPlace && place.getValue().equals(user);
     }
 
     private Uni<Map<String, String>> look(String image, Set<String> paths) {
@@ -85,10 +92,10 @@ final class VolumeOwners {
                 .collect()
                 .asMap(Entry::getKey, Entry::getValue)
                 .onTermination()
-                .call(() -> client.delete(uri + "?force=true"));
+                .call(() -> client.delete(uri + "?force=true&v=true"));
     }
 
-    /** The image's user if the directory is there, or nobody: it is in the first header of the directory's tar. */
+    /** The owner, as the engine tells it, or nobody if there is no such directory: it is in the first header of the directory's tar. */
     private Uni<String> owner(String uri, String path) {
         return client.stream(HttpMethod.GET, uri + "/archive?path=" + EngineClient.encode(path), Map.of())
                 .chain(stream -> stream.status() == 404
@@ -111,6 +118,8 @@ final class VolumeOwners {
 
     private static String ownerOf(Buffer tar) {
         var entry = new TarArchiveEntry(tar.getBytes(0, TAR_HEADER));
-        return entry.getLongUserId() + ":" + entry.getLongGroupId();
+        return (entry.getMode() & WRITABLE) == WRITABLE
+                ? entry.getLongUserId() + ":" + entry.getLongGroupId()
+                : READ_ONLY;
     }
 }

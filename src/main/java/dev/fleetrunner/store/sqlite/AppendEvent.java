@@ -14,9 +14,11 @@ import java.util.Optional;
  *
  * @param type the event's type
  * @param body the event as JSON
+ * @param recent keeps it for those who read it soon
  * @param appended whom to tell once it is durable
  */
-record AppendEvent(Append append, String type, byte[] body, Followers appended) implements Work<StoredEvent> {
+record AppendEvent(Append append, String type, byte[] body, RecentEvents recent, Followers appended)
+        implements Work<StoredEvent> {
 
     @Override
     public StoredEvent with(SqliteSession session) throws SQLException {
@@ -42,7 +44,8 @@ record AppendEvent(Append append, String type, byte[] body, Followers appended) 
     }
 
     @Override
-    public void committed() {
+    public void committed(StoredEvent stored) {
+        recent.add(stored, body.length);
         appended.wake(append.taskId());
     }
 

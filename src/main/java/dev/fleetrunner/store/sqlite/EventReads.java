@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads of the journal. */
-record EventReads(EventCodec codec) {
+record EventReads(EventCodec codec, RecentEvents recent) {
     private static final String SELECT = "SELECT position, task, sequence, at, type, body FROM event ";
 
     /** The events of one task after a sequence number, in order. */
@@ -34,13 +34,18 @@ record EventReads(EventCodec codec) {
     private List<StoredEvent> events(ResultSet rows) throws SQLException {
         List<StoredEvent> events = new ArrayList<>();
         while (rows.next()) {
-            events.add(new StoredEvent(
-                    rows.getLong("position"),
-                    rows.getString("task"),
-                    rows.getLong("sequence"),
-                    Nanos.instant(rows.getLong("at")),
-                    codec.read(rows.getString("type"), rows.getBytes("body"))));
+            StoredEvent known = recent.at(rows.getLong("position"));
+            events.add(known == null ? event(rows) : known);
         }
         return events;
+    }
+
+    private StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                row.getLong("position"),
+                row.getString("task"),
+                row.getLong("sequence"),
+                Nanos.instant(row.getLong("at")),
+                codec.read(row.getString("type"), row.getBytes("body")));
     }
 }

@@ -8,7 +8,7 @@ record Job<T>(Work<T> work, UniEmitter<? super T> caller) {
     /** The answer, to be given once it may be given. */
     Runnable answer(T result) {
         return () -> {
-            work.committed();
+            work.committed(result);
             caller.complete(result);
         };
     }

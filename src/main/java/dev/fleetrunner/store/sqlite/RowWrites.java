@@ -21,7 +21,7 @@ final class RowWrites {
 
     private RowWrites() {}
 
-    /** @param known whether the task may have a row already */
+    /** @param known whether the task has a row already */
     static void put(SqliteSession session, TaskRow row, boolean known) throws SQLException {
         session.execute(
                 PUT,
@@ -40,9 +40,13 @@ final class RowWrites {
                 Nanos.of(row.finishedAt()),
                 row.cause() == null ? null : row.cause().name(),
                 row.exitCode());
-        if (known) {
-            session.execute("DELETE FROM label WHERE task = ?", row.id());
+        if (!known) {
+            putLabels(session, row);
         }
+    }
+
+    /** They are the spec's, and stay as they are. */
+    private static void putLabels(SqliteSession session, TaskRow row) throws SQLException {
         for (Map.Entry<String, String> label : row.labels().entrySet()) {
             session.execute(
                     "INSERT INTO label (task, name, value) VALUES (?, ?, ?)",

@@ -26,6 +26,7 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     private final EventCodec codec;
     private final Writer writer;
     private final Readers readers;
+    private final RecentEvents recent = new RecentEvents();
     private final EventReads events;
     private final Followers followers = new Followers();
     private final Following following;
@@ -45,7 +46,7 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
         this.codec = codec;
         this.writer = new Writer(new SessionSlot(database::openForWriting), worker, WAITING);
         this.readers = new Readers(database::openForReading, READ_SESSIONS, worker, WAITING);
-        this.events = new EventReads(codec);
+        this.events = new EventReads(codec, recent);
         this.following = new Following(readers, events, followers, worker);
     }
 
@@ -62,7 +63,7 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
             }
             String type = codec.type(append.event());
             byte[] body = codec.write(append.event());
-            return writer.write(new AppendEvent(append, type, body, followers));
+            return writer.write(new AppendEvent(append, type, body, recent, followers));
         });
     }
 

@@ -9,5 +9,5 @@ interface Work<T> {
     T with(SqliteSession session) throws SQLException;
 
     /** Called once what it wrote is durable, whether or not anybody still waits for the answer. */
-    default void committed() {}
+    default void committed(T result) {}
 }
