@@ -81,7 +81,7 @@ start_service() {
   log "starting the service"
   : >"$SERVICE_DATA/service.log"
   start_recorded "$SERVICE_DATA/service.pid" "$SERVICE_DATA/service.log" \
-    env "${environment[@]}" "$(java_command)" -jar "$JAR"
+    env "${environment[@]}" "$(java_command)" "@$REPO/java.options" -jar "$JAR"
   wait_for 60 "the service" ready_or_gone || true
   curl -sf -o /dev/null --max-time 5 "$SERVICE_URL/q/health/ready" ||
     die "the service did not get ready; the end of $SERVICE_DATA/service.log:" \

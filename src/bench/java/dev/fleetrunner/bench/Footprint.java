@@ -19,7 +19,7 @@ final class Footprint implements Measurement {
     @Override
     public String method() {
         return "From the start of the process to the first 200 of `/q/health/ready`, with an empty data directory, and "
-                + "`VmRSS` some seconds later, with the options that Java has by itself. The two kinds of start take "
+                + "`VmRSS` some seconds later, with the options of `java.options`. The two kinds of start take "
                 + "turns. `scripts/aot-cache` makes the cache.";
     }
 

@@ -18,14 +18,15 @@ import java.util.stream.Stream;
 record Stage(Launch plain, Optional<Launch> cached, Path work, String image, List<Engine> engines, Size size) {
 
     static Stage of(Map<String, String> environment) {
+        String options = "@" + environment.get("BENCH_OPTIONS");
         var plain = new Launch(
                 "Java " + Runtime.version().feature(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                List.of(),
+                List.of(options),
                 Path.of(environment.get("BENCH_JAR")));
         return new Stage(
                 plain,
-                cached(environment),
+                cached(environment, options),
                 Path.of(environment.get("BENCH_WORK")),
                 environment.get("BENCH_IMAGE"),
                 Stream.of("podman", "docker")
@@ -34,7 +35,7 @@ record Stage(Launch plain, Optional<Launch> cached, Path work, String image, Lis
                 Size.of(environment));
     }
 
-    private static Optional<Launch> cached(Map<String, String> environment) {
+    private static Optional<Launch> cached(Map<String, String> environment, String options) {
         String directory = environment.getOrDefault("BENCH_AOT", "");
         if (directory.isEmpty()) {
             return Optional.empty();
@@ -42,7 +43,7 @@ record Stage(Launch plain, Optional<Launch> cached, Path work, String image, Lis
         return Optional.of(new Launch(
                 "Java 25 with the AOT cache",
                 environment.get("BENCH_JAVA_25"),
-                List.of("-XX:AOTCache=" + Path.of(directory, "app.aot")),
+                List.of(options, "-XX:AOTCache=" + Path.of(directory, "app.aot")),
                 Path.of(directory, "quarkus-run.jar")));
     }
 
