@@ -11,16 +11,22 @@ import dev.fleetrunner.runtime.RunningContainer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A started container: its output and its exit. */
 final class EngineContainer implements RunningContainer {
+    /** A command that ends in so short a time is looked at once, at its end. */
+    private static final Duration SHORT = Duration.ofMillis(20);
+
     private final EngineClient client;
     private final String uri;
     private final Set<String> unenforced;
     private final Instant startedAt;
     private final ContainerOutput output;
+    private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
     private volatile Uni<JsonNode> receipt;
 
     /** @param uri of the container */
@@ -40,7 +46,7 @@ final class EngineContainer implements RunningContainer {
 
     @Override
     public Multi<LogChunk> output() {
-        return output.chunks();
+        return output.chunks().onTermination().invoke(() -> outputEnded.complete(null));
     }
 
     @Override
@@ -65,8 +71,12 @@ final class EngineContainer implements RunningContainer {
     @Override
     public Uni<Enforced> enforced() {
         return Uni.createFrom()
-                .deferred(() -> receipt = Begun.now(inspect()))
+                .deferred(() -> receipt = Begun.now(afterAShortCommand().chain(this::inspect)))
                 .map(container -> Receipt.read(container, unenforced));
+    }
+
+    private Uni<Void> afterAShortCommand() {
+        return Begun.told(outputEnded).ifNoItem().after(SHORT).recoverWithItem(() -> null);
     }
 
     /** Of a short command the look for the receipt has seen the end already. */
