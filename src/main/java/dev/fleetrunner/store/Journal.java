@@ -22,7 +22,8 @@ public interface Journal {
     Uni<Epoch> claim(String instance);
 
     /**
-     * Appends an event and updates the index with it, atomically. Completes when both are durable.
+     * Appends events of a task and updates the index with them, atomically. Completes when all is durable, with the last of
+     * the events.
      *
      * <p>Fails with {@link Fenced} if the epoch is no longer the runner's newest; with {@link SequenceConflict} if the
      * task has another number of events than {@link Append#expectedSequence()}; with {@link DuplicateKey} if a
@@ -61,12 +62,18 @@ public interface Journal {
     record Epoch(String instance, long number) {}
 
     /**
-     * An event to append.
+     * Events to append.
      *
      * @param expectedSequence how many events the task has so far
-     * @param row what the index says of the task from this event on
+     * @param events one or more, in their order
+     * @param row what the index says of the task from the last of these events on
      */
-    record Append(Epoch epoch, String taskId, long expectedSequence, TaskEvent event, TaskRow row) {}
+    record Append(Epoch epoch, String taskId, long expectedSequence, List<TaskEvent> events, TaskRow row) {
+        /** An append of one event. */
+        public Append(Epoch epoch, String taskId, long expectedSequence, TaskEvent event, TaskRow row) {
+            this(epoch, taskId, expectedSequence, List.of(event), row);
+        }
+    }
 
     /** An event as it was stored. */
     record StoredEvent(long position, String taskId, long sequence, Instant at, TaskEvent event) {}

@@ -62,11 +62,16 @@ public final class TaskLife {
 
     /** The state after a whole history; null for an empty one. */
     public static TaskState fold(List<? extends TaskEvent> history) {
-        TaskState state = null;
-        for (TaskEvent event : history) {
-            state = after(state, event);
+        return after(null, history);
+    }
+
+    /** The state after some events, one after the other; see {@link #after(TaskState, TaskEvent)}. */
+    public static TaskState after(TaskState state, List<? extends TaskEvent> events) {
+        TaskState now = state;
+        for (TaskEvent event : events) {
+            now = after(now, event);
         }
-        return state;
+        return now;
     }
 
     private static TaskState cancelRequested(TaskState state, String by) {

@@ -18,7 +18,9 @@ final class DoomedJournal implements Journal {
 
     @Override
     public Uni<StoredEvent> append(Append append) {
-        return doom.after(after(append.event()), doom.before(before(append.event()), real.append(append)));
+        TaskEvent first = append.events().get(0);
+        TaskEvent last = append.events().get(append.events().size() - 1);
+        return doom.after(after(last), doom.before(before(first), real.append(append)));
     }
 
     private static KillPoint before(TaskEvent event) {

@@ -6,6 +6,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -38,12 +40,15 @@ final class TappedJournal implements Journal {
     @Override
     public Uni<StoredEvent> append(Append append) {
         return Uni.createFrom().deferred(() -> {
-            RuntimeException why = refusal.apply(append.event());
-            if (why != null) {
-                return Uni.createFrom().failure(why);
+            Optional<RuntimeException> why = append.events().stream()
+                    .map(refusal)
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            if (why.isPresent()) {
+                return Uni.createFrom().failure(why.get());
             }
-            Uni<StoredEvent> stored =
-                    real.append(append).invoke(event -> durable.accept(append.taskId(), append.event()));
+            Uni<StoredEvent> stored = real.append(append)
+                    .invoke(() -> append.events().forEach(event -> durable.accept(append.taskId(), event)));
             return delay.isZero() ? stored : stored.onItem().delayIt().by(delay);
         });
     }

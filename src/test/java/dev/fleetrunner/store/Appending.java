@@ -70,6 +70,11 @@ public final class Appending {
         return journal.append(new Append(by, id, expected, event, TaskRow.of(id, state)));
     }
 
+    /** Several events of a task from its first one on, at once. */
+    public Uni<StoredEvent> append(Epoch by, String id, long expected, List<TaskEvent> events) {
+        return journal.append(new Append(by, id, expected, events, TaskRow.of(id, TaskLife.fold(events))));
+    }
+
     /** One event of each kind, in an order in which they may follow. */
     public static TaskEvent[] everyKind(String id) {
         return new TaskEvent[] {

@@ -44,8 +44,48 @@ interface JournalContract {
         assertThat(stored).extracting(StoredEvent::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
         assertThat(stored).allMatch(event -> event.taskId().equals(id));
         assertThat(stored).allMatch(event -> event.at().equals(event.event().at()));
+        readBack(id, stored);
+        // A store may still have at hand what it was given; what it wrote shows when it is opened anew.
+        fixture().reopen();
+        readBack(id, stored);
+    }
+
+    private void readBack(String id, List<StoredEvent> stored) {
         assertThat(journal().history(id).await().atMost(SOON)).isEqualTo(stored);
         assertThat(journal().after(0, 100).await().atMost(SOON)).isEqualTo(stored);
+        assertThat(journal().follow(id, 0).collect().asList().await().atMost(SOON))
+                .isEqualTo(stored);
+    }
+
+    @Test
+    default void severalEventsOfATaskAreAppendedTogether() {
+        String id = Samples.id();
+        List<TaskEvent> events = List.of(Appending.everyKind(id));
+        Appending runner = new Appending(journal());
+
+        StoredEvent last = runner.append(runner.epoch(), id, 0, events).await().atMost(SOON);
+
+        List<StoredEvent> stored = journal().history(id).await().atMost(SOON);
+        assertThat(stored).extracting(StoredEvent::event).isEqualTo(events);
+        assertThat(stored).extracting(StoredEvent::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(stored).last().isEqualTo(last);
+        assertThat(fixture().index().get(id).await().atMost(SOON)).contains(TaskRow.of(id, TaskLife.fold(events)));
+        fixture().reopen();
+        readBack(id, stored);
+    }
+
+    @Test
+    default void noneOfSeveralEventsIsAppendedIfOneCannotBe() {
+        Appending runner = new Appending(journal());
+        String first = Samples.id();
+        runner.task(first, Samples.submitted("ci", "taken"));
+        String id = Samples.id();
+
+        refused(
+                DuplicateKey.class,
+                runner.append(runner.epoch(), id, 0, List.of(Samples.submitted("ci", "taken"), Samples.preparing())));
+
+        nothingIsThereOf(id);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -74,16 +75,16 @@ public final class ActiveTask {
 
     /** Writes an event. Completes when it is durable; fails as {@link Journal#append}, and then nothing changed. */
     public Uni<TaskState> record(TaskEvent event) {
-        return record(current -> Optional.of(event));
+        return record(current -> List.of(event));
     }
 
     /**
-     * Writes an event, again and again while the store cannot take it: a task that runs is not lost for a disk that is
+     * Writes events, all of them or none, again and again while the store cannot take it: a task that runs is not lost for a disk that is
      * full for a while. Fails if the task is not this runner's any more, or the store is closed.
      */
-    Uni<TaskState> insist(TaskEvent event) {
+    Uni<TaskState> insist(TaskEvent... events) {
         return Uni.createFrom()
-                .deferred(() -> record(event))
+                .deferred(() -> record(current -> List.of(events)))
                 .onFailure(ActiveTask::passes)
                 .retry()
                 .withBackOff(AGAIN, AGAIN_AT_MOST)
@@ -101,8 +102,8 @@ public final class ActiveTask {
                 || failure instanceof StoreUnavailable;
     }
 
-    /** Writes the event that fits the state at its turn, or none. */
-    private Uni<TaskState> record(Function<TaskState, Optional<TaskEvent>> next) {
+    /** Writes the events that fit the state at their turn, or none. */
+    private Uni<TaskState> record(Function<TaskState, List<TaskEvent>> next) {
         var mine = new CompletableFuture<TaskState>();
         CompletableFuture<TaskState> before;
         synchronized (this) {
@@ -113,16 +114,18 @@ public final class ActiveTask {
                 .onFailure()
                 .recoverWithItem(() -> state)
                 .onItem()
-                .transformToUni(current -> next.apply(current).map(this::write).orElseGet(() -> Uni.createFrom()
-                        .item(current)))
+                .transformToUni(current -> write(current, next.apply(current)))
                 .subscribe()
                 .with(mine::complete, mine::completeExceptionally);
         return Begun.told(mine);
     }
 
-    private Uni<TaskState> write(TaskEvent event) {
-        TaskState after = TaskLife.after(state, event);
-        return journal.append(new Append(epoch, id, sequence, event, TaskRow.of(id, after)))
+    private Uni<TaskState> write(TaskState current, List<TaskEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(current);
+        }
+        TaskState after = TaskLife.after(state, events);
+        return journal.append(new Append(epoch, id, sequence, events, TaskRow.of(id, after)))
                 .map(stored -> {
                     sequence = stored.sequence();
                     state = after;
@@ -136,8 +139,8 @@ public final class ActiveTask {
     /** Asks for its end, once; completes when the wish is durable, at once if there is nothing to end any more. */
     public Uni<TaskState> cancel(TaskEvent.CancelRequested request) {
         return record(current -> current instanceof TaskState.Done || current.cancelRequestedBy() != null
-                        ? Optional.empty()
-                        : Optional.of(request))
+                        ? List.of()
+                        : List.of(request))
                 .invoke(after -> {
                     if (after.cancelRequestedBy() != null) {
                         cancelled.complete(after.cancelRequestedBy());

@@ -3,6 +3,7 @@ package dev.fleetrunner.pipeline.run;
 import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.logs.LogInfo;
@@ -40,6 +41,7 @@ final class TaskRun {
     private ContainerSpecs.Held held;
     private TaskLog log;
     private Uni<LogInfo> sealed;
+    private TaskEvent.Collecting untold;
     private boolean made;
     private volatile Gathered gathered;
 
@@ -196,9 +198,10 @@ final class TaskRun {
                 ? Begun.now(writeStarted(running))
                 : Uni.createFrom().voidItem();
         var following = new Following(task, runtime, log, parts);
-        Uni<Ending> ending = task.state() instanceof TaskState.Collecting earlier
+        Uni<Ending> end = task.state() instanceof TaskState.Collecting earlier
                 ? following.outcome(running).map(exit -> Verdict.of(spec, exit, Verdict.of(earlier), cancelledBy()))
                 : following.toTheEnd(running).map(exit -> Verdict.of(spec, exit, following.stopped(), cancelledBy()));
+        Uni<Ending> ending = end.invoke(() -> sealed = Begun.now(seal()));
         return Uni.combine()
                 .all()
                 .unis(started, ending.onItemOrFailure().call(() -> started))
@@ -223,12 +226,17 @@ final class TaskRun {
                 .replaceWithVoid();
     }
 
+    /** That something is collected is told before it begins; where there is nothing, with the result. */
     private Uni<Ending> collect(Ending ending) {
-        sealed = Begun.now(seal());
-        return task.state() instanceof TaskState.Collecting
-                ? Uni.createFrom().item(ending)
-                : task.insist(new TaskEvent.Collecting(parts.clock().now(), ending.exitCode()))
-                        .replaceWith(ending);
+        if (task.state() instanceof TaskState.Collecting) {
+            return Uni.createFrom().item(ending);
+        }
+        var collecting = new TaskEvent.Collecting(parts.clock().now(), ending.exitCode());
+        if (spec.artifacts().paths().isEmpty()) {
+            untold = collecting;
+            return Uni.createFrom().item(ending);
+        }
+        return task.insist(collecting).replaceWith(ending);
     }
 
     private Ending endingOf(Throwable failure) {
@@ -246,11 +254,15 @@ final class TaskRun {
                 .all()
                 .unis(whole(), unlessLeaving(parts.capture().of(task, runtime)))
                 .with((info, brought) -> parts.results().of(task, ending, gathered, info, notes, brought))
-                .chain(result ->
-                        task.insist(new TaskEvent.Finished(result.metadata().finishedAt(), result)))
+                .chain(this::writeFinished)
                 .chain(() -> log == null
                         ? LogEnd.of(parts.logs(), task.id()).replaceWithVoid()
                         : Uni.createFrom().voidItem());
+    }
+
+    private Uni<TaskState> writeFinished(TaskResult result) {
+        var finished = new TaskEvent.Finished(result.metadata().finishedAt(), result);
+        return untold == null ? task.insist(finished) : task.insist(untold, finished);
     }
 
     private Uni<LogInfo> whole() {

@@ -61,9 +61,8 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
             if (!append.taskId().equals(append.row().id())) {
                 throw new IllegalArgumentException("the row is of another task than the event");
             }
-            String type = codec.type(append.event());
-            byte[] body = codec.write(append.event());
-            return writer.write(new AppendEvent(append, type, body, recent, followers));
+            return writer.write(new AppendEvents(append, codec, recent, followers))
+                    .map(stored -> stored.get(stored.size() - 1));
         });
     }
 
