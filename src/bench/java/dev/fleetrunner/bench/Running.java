@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Services that must not outlive this program, nor their containers, when it is interrupted. */
 final class Running {
     private static final Set<Service> SERVICES = ConcurrentHashMap.newKeySet();
+    private static volatile boolean ending;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Running::closeAll));
@@ -15,8 +16,13 @@ final class Running {
 
     private Running() {}
 
-    static void add(Service service) {
+    /** Fails for a service that was started while this program ends, and stops it. */
+    static void add(Service service) throws IOException {
         SERVICES.add(service);
+        if (ending) {
+            service.close();
+            throw new IOException("interrupted");
+        }
     }
 
     static void remove(Service service) {
@@ -24,6 +30,7 @@ final class Running {
     }
 
     private static void closeAll() {
+        ending = true;
         for (Service service : List.copyOf(SERVICES)) {
             try {
                 service.close();
