@@ -24,10 +24,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -79,10 +81,26 @@ class CrashTest {
         worker.shutdownNow();
     }
 
+    /** The end of a task that declares no artifacts is written at once. */
+    static Stream<Arguments> deathsAtTheEnd() {
+        return deaths().filter(death ->
+                EnumSet.of(KillPoint.BEFORE_COLLECTING, KillPoint.FINISHED).contains((KillPoint) death.get()[1]));
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("deaths")
     void nothingIsLostDoubledOrLeft(Dialect dialect, KillPoint point) throws IOException, InterruptedException {
-        kill(life(dialect, point, spec("a"), spec("b"), spec("c")));
+        survive(dialect, point, List.of("workspace/kept"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("deathsAtTheEnd")
+    void norIsItWithoutArtifacts(Dialect dialect, KillPoint point) throws IOException, InterruptedException {
+        survive(dialect, point, List.of());
+    }
+
+    private void survive(Dialect dialect, KillPoint point, List<String> kept) throws IOException, InterruptedException {
+        kill(life(dialect, point, spec("a", kept), spec("b", kept), spec("c", kept)));
         Process second = life(dialect, KillPoint.NONE);
         assertThat(second.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isZero();
@@ -94,7 +112,7 @@ class CrashTest {
             assertThat(rows).isNotEmpty();
             for (TaskRow row : rows) {
                 assertThat(row.status().terminal()).isTrue();
-                check(row.id(), store.history(row.id()).await().atMost(SOON));
+                check(row.id(), store.history(row.id()).await().atMost(SOON), kept);
             }
         }
         try (Stream<Path> runs = Files.list(directory.resolve("shared"))) {
@@ -102,7 +120,7 @@ class CrashTest {
         }
     }
 
-    private void check(String id, List<StoredEvent> history) {
+    private void check(String id, List<StoredEvent> history, List<String> kept) {
         TaskResult result =
                 ((TaskEvent.Finished) history.get(history.size() - 1).event()).result();
         assertThat(result.cause().code()).as(result.toString()).isEqualTo(CauseCode.EXIT_NONZERO);
@@ -113,7 +131,7 @@ class CrashTest {
                 .isEqualTo(lines("out").length() + lines("err").length());
         assertThat(Life.artifacts(directory, worker).list(id).await().atMost(SOON))
                 .extracting(ArtifactFile::path)
-                .containsExactly("workspace/kept");
+                .isEqualTo(kept);
     }
 
     private static String lines(String stream) {
@@ -147,7 +165,7 @@ class CrashTest {
         }
     }
 
-    private String spec(String name) throws IOException {
+    private String spec(String name, List<String> kept) throws IOException {
         Path file = directory.resolve(name + ".json");
         Files.writeString(
                 file,
@@ -155,9 +173,13 @@ class CrashTest {
                 {"image": "%s", "cmd": ["/bin/sh", "-c", "%s"],
                  "resources": {"memory": "128Mi", "pids": 50},
                  "mounts": [{"type": "bind", "source": "%s/shared", "target": "/shared"}],
-                 "artifacts": {"paths": ["/workspace/kept"]}}
+                 "artifacts": {"paths": [%s]}}
                 """
-                        .formatted(IMAGE, SCRIPT.replace("NAME", name), directory));
+                        .formatted(
+                                IMAGE,
+                                SCRIPT.replace("NAME", name),
+                                directory,
+                                kept.stream().map(path -> "\"/" + path + "\"").collect(Collectors.joining(","))));
         return file.toString();
     }
 

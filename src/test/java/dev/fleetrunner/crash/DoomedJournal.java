@@ -1,18 +1,16 @@
 package dev.fleetrunner.crash;
 
 import dev.fleetrunner.store.Journal;
+import dev.fleetrunner.store.JournalBefore;
 import dev.fleetrunner.task.TaskEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 
 /** A journal whose runner dies before or after an event. */
-final class DoomedJournal implements Journal {
-    private final Journal real;
+final class DoomedJournal extends JournalBefore {
     private final Doom doom;
 
     DoomedJournal(Journal real, Doom doom) {
-        this.real = real;
+        super(real);
         this.doom = doom;
     }
 
@@ -47,35 +45,5 @@ final class DoomedJournal implements Journal {
             return KillPoint.COLLECTING;
         }
         return event instanceof TaskEvent.Finished ? KillPoint.FINISHED : null;
-    }
-
-    @Override
-    public Uni<Epoch> claim(String instance) {
-        return real.claim(instance);
-    }
-
-    @Override
-    public Uni<Boolean> forget(Epoch epoch, String taskId) {
-        return real.forget(epoch, taskId);
-    }
-
-    @Override
-    public Uni<List<StoredEvent>> history(String taskId) {
-        return real.history(taskId);
-    }
-
-    @Override
-    public Uni<List<StoredEvent>> after(long position, int limit) {
-        return real.after(position, limit);
-    }
-
-    @Override
-    public Multi<StoredEvent> follow(long afterPosition) {
-        return real.follow(afterPosition);
-    }
-
-    @Override
-    public Multi<StoredEvent> follow(String taskId, long afterSequence) {
-        return real.follow(taskId, afterSequence);
     }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The part of the runtime contract that is about files: copies, caches, the disk budget, and what is left behind. */
 class FilesContractTest extends RuntimeContract {
     private static final long MIB = 1L << 20;
+
+    // ---- what the image has
+
+    @Test
+    void workPlacesBeginAsTheImageHasThemAndCopiesCoverWhatItHas() {
+        String image = "localhost/fleet-test-places-" + instance.toLowerCase(Locale.ROOT) + ":1";
+        fixture.makeImage(image, "mkdir -p /workspace /src; cd /workspace; echo mine > a; chown -R agent:agent .; "
+                + "echo tool > ~agent/.tool; chown agent:agent ~agent/.tool; echo image > /src/b");
+        try {
+            for (int time = 0; time < 2; time++) {
+                TaskRun places = run(shell("cat a ~/.tool; echo more >> a; echo x > ~/.tool").image(image));
+                assertThat(places.err()).isEmpty();
+                assertThat(places.out()).isEqualTo("mine\ntool\n");
+
+                TaskRun covered = run(shell("ls /src")
+                        .image(image)
+                        .mount(copy("/src", false, TaskFiles.of(1000, 1000).file("./c", 0644, "c"))));
+                assertThat(covered.out()).isEqualTo("c\n");
+            }
+        } finally {
+            fixture.removeImage(image);
+        }
+    }
 
     // ---- copies
 

@@ -12,6 +12,16 @@ public interface RuntimeFixture {
     /** A runtime whose containers bear this instance. */
     ContainerRuntime open(String instance);
 
+    /**
+     * Makes an image of the base image by a shell script that root runs; its user is 1000:1000.
+     *
+     * @param name for the image, with its tag
+     */
+    void makeImage(String name, String script);
+
+    /** Removes an image, if it is there. */
+    void removeImage(String name);
+
     /** Closes what {@link #open} gave. */
     void close(ContainerRuntime runtime);
 }

@@ -38,9 +38,13 @@ final class TaskLog {
         return writer == null ? output.onItem().ignoreAsUni() : writer.append(output);
     }
 
-    /** How much of the output is written. */
-    LogCursor cursor() {
+    private LogCursor cursor() {
         return writer == null ? LogCursor.START : writer.cursor();
+    }
+
+    /** Whether nothing of the output was ever written to it. */
+    boolean isNew() {
+        return writer != null && writer.cursor().equals(LogCursor.START);
     }
 
     /** Where a takeover goes on. */

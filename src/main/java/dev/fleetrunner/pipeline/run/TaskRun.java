@@ -5,7 +5,6 @@ import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
-import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.run.Ending.Gathered;
@@ -129,8 +128,7 @@ final class TaskRun {
      */
     private Uni<RunningContainer> takeOver() {
         made = true;
-        boolean mayBeNew =
-                task.state() instanceof TaskState.Preparing && log.cursor().equals(LogCursor.START);
+        boolean mayBeNew = task.state() instanceof TaskState.Preparing && log.isNew();
         return parts.engineLoss()
                 .outlast(this::adopt)
                 .call(this::holdAgain)

@@ -1,15 +1,25 @@
 package dev.fleetrunner.runtime.engine;
 
+import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A real engine behind the socket that {@code FLEET_TEST_PODMAN_SOCKET} or {@code FLEET_TEST_DOCKER_SOCKET} names. */
 public final class EngineFixture implements RuntimeFixture {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String API = "/v1.41";
     private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
 
     private final Dialect dialect;
@@ -45,10 +55,50 @@ public final class EngineFixture implements RuntimeFixture {
         return new EngineClient(vertx, socket);
     }
 
-    /** Removes an image from the engine, if it is there. */
-    void removeImage(String image) {
+    @Override
+    public void makeImage(String name, String script) {
         try (var client = new EngineClient(VERTX, socket)) {
-            client.delete("/v1.41/images/" + image + "?force=true").await().indefinitely();
+            Map<String, Object> limit = Map.of("Name", "nofile", "Soft", 1024, "Hard", 1024);
+            Map<String, Object> processes = Map.of("Name", "nproc", "Soft", 1024, "Hard", 1024);
+            String id = ok(client.post(
+                            API + "/containers/create",
+                            Map.of(
+                                    "Image", "localhost/fleet-runner-base:latest",
+                                    "User", "0:0",
+                                    "Entrypoint", List.of("/bin/sh", "-ec"),
+                                    "Cmd", List.of(script),
+                                    "HostConfig",
+                                            Map.of("NetworkMode", "none", "Ulimits", List.of(limit, processes)))))
+                    .path("Id")
+                    .asText();
+            String uri = API + "/containers/" + id;
+            client.post(uri + "/start", null).await().atMost(LIMIT);
+            int exit = ok(client.await(HttpMethod.POST, uri + "/wait"))
+                    .path("StatusCode")
+                    .asInt();
+            if (exit != 0) {
+                throw new IllegalStateException("the script for " + name + " ended with " + exit);
+            }
+            String[] parts = name.split(":");
+            ok(client.post(
+                    API + "/commit?container=" + id + "&repo=" + parts[0] + "&tag=" + parts[1]
+                            + "&changes=USER%201000:1000&changes=ENTRYPOINT%20%5B%5D",
+                    Map.of()));
+            client.delete(uri + "?force=true&v=true").await().atMost(LIMIT);
+        }
+    }
+
+    private static JsonNode ok(Uni<EngineAnswer> call) {
+        return call.await()
+                .atMost(LIMIT)
+                .orFail(ENGINE_FAILED, "an image for the test cannot be made")
+                .json();
+    }
+
+    @Override
+    public void removeImage(String image) {
+        try (var client = new EngineClient(VERTX, socket)) {
+            client.delete(API + "/images/" + image + "?force=true").await().indefinitely();
         }
     }
 
