@@ -36,11 +36,14 @@ class FilesContractTest extends RuntimeContract {
     @Test
     void workPlacesBeginAsTheImageHasThemAndCopiesCoverWhatItHas() {
         String image = "localhost/fleet-test-places-" + instance.toLowerCase(Locale.ROOT) + ":1";
-        fixture.makeImage(image, "mkdir -p /workspace /src; cd /workspace; echo mine > a; chown -R agent:agent .; "
-                + "echo tool > ~agent/.tool; chown agent:agent ~agent/.tool; echo image > /src/b");
+        fixture.makeImage(
+                image,
+                "mkdir -p /workspace /src; cd /workspace; echo mine > a; chown -R agent:agent .; "
+                        + "echo tool > ~agent/.tool; chown agent:agent ~agent/.tool; echo image > /src/b");
         try {
             for (int time = 0; time < 2; time++) {
-                TaskRun places = run(shell("cat a ~/.tool; echo more >> a; echo x > ~/.tool").image(image));
+                TaskRun places = run(
+                        shell("cat a ~/.tool; echo more >> a; echo x > ~/.tool").image(image));
                 assertThat(places.err()).isEmpty();
                 assertThat(places.out()).isEqualTo("mine\ntool\n");
 

@@ -67,8 +67,7 @@ public final class EngineFixture implements RuntimeFixture {
                                     "User", "0:0",
                                     "Entrypoint", List.of("/bin/sh", "-ec"),
                                     "Cmd", List.of(script),
-                                    "HostConfig",
-                                            Map.of("NetworkMode", "none", "Ulimits", List.of(limit, processes)))))
+                                    "HostConfig", Map.of("NetworkMode", "none", "Ulimits", List.of(limit, processes)))))
                     .path("Id")
                     .asText();
             String uri = API + "/containers/" + id;
