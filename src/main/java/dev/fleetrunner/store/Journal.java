@@ -69,6 +69,14 @@ public interface Journal {
      * @param row what the index says of the task from the last of these events on
      */
     record Append(Epoch epoch, String taskId, long expectedSequence, List<TaskEvent> events, TaskRow row) {
+        /** @throws IllegalArgumentException if there is no event */
+        public Append {
+            if (events.isEmpty()) {
+                throw new IllegalArgumentException("there is nothing to append");
+            }
+            events = List.copyOf(events);
+        }
+
         /** An append of one event. */
         public Append(Epoch epoch, String taskId, long expectedSequence, TaskEvent event, TaskRow row) {
             this(epoch, taskId, expectedSequence, List.of(event), row);

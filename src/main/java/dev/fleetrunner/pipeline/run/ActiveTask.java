@@ -1,6 +1,7 @@
 package dev.fleetrunner.pipeline.run;
 
 import dev.fleetrunner.async.Begun;
+import dev.fleetrunner.async.Promise;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.Usage;
@@ -31,7 +32,7 @@ public final class ActiveTask {
     private final String id;
     private final CompletableFuture<String> cancelled = new CompletableFuture<>();
     private final CompletableFuture<Void> turn = new CompletableFuture<>();
-    private final CompletableFuture<Optional<TaskResult>> end = new CompletableFuture<>();
+    private final Promise<Optional<TaskResult>> end = new Promise<>();
     private volatile TaskState state;
     private volatile Usage usage;
     private volatile String progress;
@@ -79,8 +80,8 @@ public final class ActiveTask {
     }
 
     /**
-     * Writes events, all of them or none, again and again while the store cannot take it: a task that runs is not lost for a disk that is
-     * full for a while. Fails if the task is not this runner's any more, or the store is closed.
+     * Writes events, all of them or none, again and again while the store cannot take them: a task that runs is not lost for
+     * a disk that is full for a while. Fails if the task is not this runner's any more, or the store is closed.
      */
     Uni<TaskState> insist(TaskEvent... events) {
         return Uni.createFrom()
@@ -130,7 +131,7 @@ public final class ActiveTask {
                     sequence = stored.sequence();
                     state = after;
                     if (after instanceof TaskState.Done done) {
-                        end.complete(Optional.of(done.result()));
+                        end.keep(Optional.of(done.result()));
                     }
                     return after;
                 });
@@ -155,12 +156,12 @@ public final class ActiveTask {
 
     /** Its result once that is durable; empty when this runner has the task no more and does not know. Never fails. */
     public Uni<Optional<TaskResult>> end() {
-        return Begun.told(end);
+        return end.item();
     }
 
     /** This runner has it no more. */
     void leave() {
-        end.complete(Optional.empty());
+        end.keep(Optional.empty());
     }
 
     /** What is to be given up when the task leaves the queue. */

@@ -95,7 +95,7 @@ final class VolumeOwners {
                 .call(() -> client.delete(uri + "?force=true&v=true"));
     }
 
-    /** The owner, as the engine tells it, or nobody if there is no such directory: it is in the first header of the directory's tar. */
+    /** As the engine tells it, in the first header of the directory's tar; nobody, if there is no such directory. */
     private Uni<String> owner(String uri, String path) {
         return client.stream(HttpMethod.GET, uri + "/archive?path=" + EngineClient.encode(path), Map.of())
                 .chain(stream -> stream.status() == 404
