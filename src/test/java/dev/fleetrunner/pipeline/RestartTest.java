@@ -127,6 +127,25 @@ class RestartTest extends WithRunner {
     }
 
     @Test
+    void aCancellationThatWasAllButWrittenDownIsStillOne() {
+        Runner old =
+                runner(setup(1, Script.PASSES.withPrepare(new Step.Hang()))).begin();
+        String id = old.submit(SPEC);
+        await().atMost(SOON).until(() -> prepared(old.engine).contains(id));
+        old.journal.refuse(event -> event instanceof TaskEvent.Finished
+                ? new StoreUnavailable(StoreUnavailable.Reason.CLOSED, "the runner dies now", null)
+                : null);
+        old.tasks.cancel(id, "alice").await().atMost(SOON);
+        old.awaitIdle();
+        assertThat(old.logs.info(id).await().atMost(SOON).sealed()).isTrue();
+
+        Runner fresh = runner(setup(1, Script.PASSES)).begin();
+
+        assertThat(fresh.result(id).cause().code()).isEqualTo(CauseCode.CANCELLED);
+        assertThat(fresh.result(id).cause().message()).isEqualTo("cancelled by alice");
+    }
+
+    @Test
     void whatWasStartedButNotWrittenDownIsTakenOver() {
         Runner old = runner(setup(1, SPEAKS));
         old.journal.refuse(event -> event instanceof TaskEvent.Started

@@ -47,10 +47,13 @@ class FilesContractTest extends RuntimeContract {
                 assertThat(places.err()).isEmpty();
                 assertThat(places.out()).isEqualTo("mine\ntool\n");
 
-                TaskRun covered = run(shell("ls /src")
-                        .image(image)
-                        .mount(copy("/src", false, TaskFiles.of(1000, 1000).file("./c", 0644, "c"))));
-                assertThat(covered.out()).isEqualTo("c\n");
+                for (String target : List.of("/src", "/workspace", "/home/agent")) {
+                    TaskRun covered = run(shell("ls -A " + target + "; touch " + target + "/mine")
+                            .image(image)
+                            .mount(copy(target, false, TaskFiles.of(1000, 1000).file("./c", 0644, "c"))));
+                    assertThat(covered.out()).as(target).isEqualTo("c\n");
+                    assertThat(covered.err()).isEmpty();
+                }
             }
         } finally {
             fixture.removeImage(image);

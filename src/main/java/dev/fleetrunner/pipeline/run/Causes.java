@@ -4,6 +4,7 @@ import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.runtime.RuntimeFailure;
+import dev.fleetrunner.task.TaskState;
 import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
@@ -19,6 +20,10 @@ final class Causes {
     }
 
     static Cause of(Throwable failure, ActiveTask task) {
+        String by = task.state().cancelRequestedBy();
+        if (isGone(failure) && by != null && task.state() instanceof TaskState.Preparing) {
+            return CauseCode.CANCELLED.because("cancelled by " + by);
+        }
         if (isGone(failure)) {
             return CauseCode.RUNNER_RESTARTED.because("the runner was restarted while the task was "
                     + task.state().phase().word() + ", and its container is gone");

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -25,7 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * container's user's. What can be known there is whether the directory is there, and who the image's user is.
  */
 final class VolumeOwners {
-    private static final int TAR_HEADER = 512;
+    private static final int TAR_BLOCK = 512;
     private static final String NOBODY = "";
     private static final String READ_ONLY = "nobody may write there";
     /** The owner may make files in it. */
@@ -35,10 +36,19 @@ final class VolumeOwners {
     private final String api;
     private final Dialect dialect;
     private final String instance;
-    private final Map<Places, Once<Map<String, String>>> owners = new ConcurrentHashMap<>();
+    private final Map<Places, Once<Map<String, Found>>> owners = new ConcurrentHashMap<>();
 
     /** Directories of an image. */
     private record Places(String digest, Set<String> paths) {}
+
+    /**
+     * What an image has at a path.
+     *
+     * @param owner {@code uid:gid}, or one of the words for none
+     */
+    private record Found(String owner, boolean empty) {
+        static final Found NOTHING = new Found(NOBODY, true);
+    }
 
     VolumeOwners(EngineClient client, String api, Dialect dialect, String instance) {
         this.client = client;
@@ -65,19 +75,22 @@ final class VolumeOwners {
         Set<String> paths = volumes.paths();
         return owners.computeIfAbsent(new Places(digest, paths), key -> new Once<>(() -> look(spec.image(), paths)))
                 .get()
-                .map(found -> found.entrySet().stream().anyMatch(place -> !fits(place, spec.user())));
+                .map(found ->
+                        found.entrySet().stream().anyMatch(place -> !fits(place.getKey(), place.getValue(), spec)));
     }
 
-    /** In a work place a task finds what its image has there; at any other target only what the spec puts there. */
-    private boolean fits(Entry<String, String> place, String user) {
-        boolean workPlace =
-                place.getKey().equals(Names.WORKSPACE) || place.getKey().equals(Names.HOME);
-        return place.getValue().equals(NOBODY)
-                ? dialect.givesNewVolumesToTheUser()
-                : workPlace && place.getValue().equals(user);
+    /** In a work place a task finds what its image has there; where something is mounted, nothing but that. */
+    private boolean fits(String path, Found found, ContainerSpec spec) {
+        if (found.owner().equals(NOBODY)) {
+            return dialect.givesNewVolumesToTheUser();
+        }
+        boolean workPlace = path.equals(Names.WORKSPACE) || path.equals(Names.HOME);
+        boolean mounted =
+                spec.mounts().stream().anyMatch(mount -> mount.target().equals(path));
+        return workPlace && found.owner().equals(spec.user()) && (found.empty() || !mounted);
     }
 
-    private Uni<Map<String, String>> look(String image, Set<String> paths) {
+    private Uni<Map<String, Found>> look(String image, Set<String> paths) {
         var helper = new ContainerRef("look-" + UUID.randomUUID());
         String name = Names.container(helper);
         String uri = api + "/containers/" + name;
@@ -88,38 +101,39 @@ final class VolumeOwners {
                 .onItem()
                 .transformToMulti(made -> Multi.createFrom().iterable(paths))
                 .onItem()
-                .transformToUniAndMerge(path -> owner(uri, path).map(owner -> Map.entry(path, owner)))
+                .transformToUniAndMerge(path -> at(uri, path).map(found -> Map.entry(path, found)))
                 .collect()
                 .asMap(Entry::getKey, Entry::getValue)
                 .onTermination()
                 .call(() -> client.delete(uri + "?force=true&v=true"));
     }
 
-    /** As the engine tells it, in the first header of the directory's tar; nobody, if there is no such directory. */
-    private Uni<String> owner(String uri, String path) {
+    /** The directory's tar tells it: its first entry is the directory, and behind that of an empty one come zeros. */
+    private Uni<Found> at(String uri, String path) {
         return client.stream(HttpMethod.GET, uri + "/archive?path=" + EngineClient.encode(path), Map.of())
                 .chain(stream -> stream.status() == 404
-                        ? stream.whole().replaceWith(NOBODY)
+                        ? stream.whole().replaceWith(Found.NOTHING)
                         : stream.orFail(ENGINE_FAILED, path + " of the image cannot be read")
                                 .onItem()
-                                .transformToMulti(found -> header(found.body()))
+                                .transformToMulti(found -> beginning(found.body()))
                                 .toUni()
-                                .map(VolumeOwners::ownerOf));
+                                .map(VolumeOwners::found));
     }
 
-    private static Multi<Buffer> header(Multi<Buffer> tar) {
+    private static Multi<Buffer> beginning(Multi<Buffer> tar) {
         return tar.onItem()
                 .scan(Buffer::buffer, Buffer::appendBuffer)
                 .select()
-                .where(read -> read.length() >= TAR_HEADER)
+                .where(read -> read.length() >= 2 * TAR_BLOCK)
                 .select()
                 .first();
     }
 
-    private static String ownerOf(Buffer tar) {
-        var entry = new TarArchiveEntry(tar.getBytes(0, TAR_HEADER));
-        return (entry.getMode() & WRITABLE) == WRITABLE
+    private static Found found(Buffer tar) {
+        var entry = new TarArchiveEntry(tar.getBytes(0, TAR_BLOCK));
+        String owner = (entry.getMode() & WRITABLE) == WRITABLE
                 ? entry.getLongUserId() + ":" + entry.getLongGroupId()
                 : READ_ONLY;
+        return new Found(owner, Arrays.equals(tar.getBytes(TAR_BLOCK, 2 * TAR_BLOCK), new byte[TAR_BLOCK]));
     }
 }
