@@ -32,6 +32,7 @@ record Size(
 
     static Size of(Map<String, String> environment) {
         Size size = "1".equals(environment.get("FAST")) ? SMOKE : WHOLE;
+        size = size.withWarmUp(number(environment, "WARM", size.warmUp()));
         size = size.withRuns(number(environment, "N", size.runs()));
         return size.withRounds(number(environment, "ROUNDS", Math.min(size.rounds(), size.runs())));
     }
@@ -49,6 +50,10 @@ record Size(
 
     private Size withRuns(int count) {
         return new Size(count, rounds, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines);
+    }
+
+    private Size withWarmUp(int count) {
+        return new Size(runs, rounds, count, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines);
     }
 
     private Size withRounds(int count) {
