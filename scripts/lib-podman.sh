@@ -138,7 +138,8 @@ start_podman() {
   local words
   : >"$STATE/podman.log"
   mapfile -t words < <(podman_words "$STATE" "$RUN")
-  start_recorded "$PODMAN_PID" "$STATE/podman.log" "${words[@]}" system service -t 0 "unix://$PODMAN_SOCKET"
+  # Its conmon leaves a file `oom` in the directory it was started from when a container runs out of memory.
+  start_recorded "$PODMAN_PID" "$STATE/podman.log" env -C "$STATE" "${words[@]}" system service -t 0 "unix://$PODMAN_SOCKET"
   wait_for 30 "podman" engine_answers "$PODMAN_SOCKET" ||
     die "podman does not answer; the end of $STATE/podman.log:" "$(tail -n 10 "$STATE/podman.log")"
 }
