@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# The names of our images, and the command of an engine. Sourced after lib.sh and lib-engine.sh.
+
+TAG="${TAG:-latest}"
+
+# image_name TARGET: what a target of the Containerfile is called on this machine.
+image_name() {
+  case "$1" in
+    task) echo "localhost/fleet-runner-task:$TAG" ;;
+    task-minimal) echo "localhost/fleet-runner-task-minimal:$TAG" ;;
+    service) echo "localhost/fleet-runner:$TAG" ;;
+    *) die "no image is called $1" "There are: task, task-minimal, service." ;;
+  esac
+}
+
+# image_sockets: the engines to work on, one per line.
+image_sockets() {
+  if [ -n "${ENGINE_SOCKETS:-}" ]; then
+    tr ' ' '\n' <<<"$ENGINE_SOCKETS"
+  else
+    detect_engine || die "no container engine answers" \
+      "Start podman or docker, or name the sockets of engines that run: ENGINE_SOCKETS=/run/podman/podman.sock"
+  fi
+}
+
+# engine_client SOCKET ARGS...: podman's or docker's own command, speaking to that socket.
+engine_client() {
+  local socket="$1"
+  shift
+  case "$(engine_kind "$socket")" in
+    podman)
+      have podman || die "the podman command is not here" "Install podman, or build with docker."
+      podman --remote --url "unix://$socket" "$@"
+      ;;
+    docker)
+      have docker || die "the docker command is not here" "Install docker's command, or build with podman."
+      docker --host "unix://$socket" "$@"
+      ;;
+  esac
+}
+
+# image_bytes SOCKET NAME: 0 where it is not there.
+image_bytes() {
+  { engine_api "$1" GET "/images/$2/json" --max-time 20 2>/dev/null || true; } |
+    grep -o '"Size":[0-9]*' | head -n 1 | cut -d : -f 2
+}
+
+image_size() {
+  echo "$(($(image_bytes "$1" "$2") / 1000000)) MB"
+}
+
+project_version() {
+  sed -n '0,/<version>/s#.*<version>\(.*\)</version>.*#\1#p' "$REPO/pom.xml"
+}
+
+revision() {
+  git -C "$REPO" rev-parse --short=12 HEAD 2>/dev/null || echo unknown
+}

@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# Node.js: its own test runner, which writes JUnit XML and LCOV, by itself or behind `npm test`.
+
+node_prepare() {
+  need_tool node
+  rm -f "$REPORTS/node.xml" "$COVERAGE/lcov.info"
+  # To whichever `node --test` is started, also by a script or a command of the caller.
+  export NODE_OPTIONS="${NODE_OPTIONS:-} --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=\"$REPORTS/node.xml\""
+}
+
+# node_tests COMMAND: where that is `node --test` itself, it gets coverage as well, which no environment variable can ask for.
+node_tests() {
+  local command="$1"
+  if [[ "$command" == "node --test" || "$command" == "node --test "* ]]; then
+    printf -v command 'node --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=%q %s' \
+      "$COVERAGE/lcov.info" "${command#node }"
+  fi
+  PATH="$PWD/node_modules/.bin:$PATH" run_step "$TASK" bash -c "$command"
+}
+
+# node_script NAME: whether package.json has that script.
+node_script() {
+  [ -f package.json ] && jq -e --arg name "$1" '.scripts[$name] // empty' package.json >/dev/null
+}
+
+node_unit() {
+  if node_script test:unit; then
+    node_run test:unit
+  elif node_script test; then
+    node_run test
+  else
+    node_tests "node --test"
+  fi
+}
+
+node_own() {
+  node_tests "$1"
+}
+
+# node_run SCRIPT: by npm, with what stands before and after it, unless it is just the test runner.
+node_run() {
+  local command
+  command="$(jq -r --arg name "$1" '.scripts[$name]' package.json)"
+  case "$command" in
+    "node --test" | "node --test "*) node_tests "$command" ;;
+    *)
+      need_tool npm
+      run_step "$TASK" npm run --silent "$1"
+      ;;
+  esac
+}
+
+# A file without anything in it is no report: the runner makes them first and may not come to write.
+node_gather() {
+  find "$REPORTS/node.xml" "$COVERAGE/lcov.info" -empty -delete 2>/dev/null || true
+}
+
+node_integration() {
+  node_named_script test:integration
+}
+
+node_e2e() {
+  node_named_script test:e2e
+}
+
+node_build() {
+  node_named_script build
+}
+
+node_lint() {
+  if node_script lint; then
+    node_run lint
+  else
+    run_step "$TASK" node_check_syntax
+  fi
+}
+
+node_format() {
+  node_named_script format:check
+}
+
+node_named_script() {
+  node_script "$1" || usage_fault "package.json has no script $1; add it, or set $(command_variable "$TASK") to what is to be run"
+  node_run "$1"
+}
+
+node_check_syntax() {
+  find . \( -name node_modules -o -name .git \) -prune -o \( -name '*.js' -o -name '*.mjs' -o -name '*.cjs' \) -print0 |
+    xargs -0 -r -n 1 node --check
+}
