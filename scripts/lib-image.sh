@@ -39,14 +39,24 @@ engine_client() {
   esac
 }
 
-# image_bytes SOCKET NAME: 0 where it is not there.
-image_bytes() {
-  { engine_api "$1" GET "/images/$2/json" --max-time 20 2>/dev/null || true; } |
-    grep -o '"Size":[0-9]*' | head -n 1 | cut -d : -f 2
+# image_present SOCKET NAME
+image_present() {
+  engine_api "$1" GET "/images/$2/json" --max-time 20 -o /dev/null 2>/dev/null
 }
 
+# present_targets SOCKET: those whose images are there, one per line.
+present_targets() {
+  local target
+  for target in task task-minimal service; do
+    if image_present "$1" "$(image_name "$target")"; then echo "$target"; fi
+  done
+}
+
+# image_size SOCKET NAME: as the engine tells it, layers that others share included.
 image_size() {
-  echo "$(($(image_bytes "$1" "$2") / 1000000)) MB"
+  local bytes
+  bytes="$(engine_api "$1" GET "/images/$2/json" --max-time 20 | grep -o '"Size":[0-9]*' | head -n 1 | cut -d : -f 2)"
+  echo "$((bytes / 1000000)) MB"
 }
 
 project_version() {

@@ -2,23 +2,27 @@
 # Go: gotestsum runs `go test` and writes JUnit XML; the cover profile becomes LCOV.
 
 go_prepare() {
-  need_tool go
-  need_tool gotestsum
   GO_PROFILE="${TMPDIR:-/tmp}/cover.go.out"
   GO_TESTSUM=(gotestsum --format standard-quiet --junitfile "$REPORTS/go.xml" -- "-coverprofile=$GO_PROFILE")
 }
 
+go_test() {
+  need_tool go
+  need_tool gotestsum
+  run_step "$TASK" "${GO_TESTSUM[@]}" "$@"
+}
+
 go_unit() {
-  run_step "$TASK" "${GO_TESTSUM[@]}" ./...
+  go_test ./...
 }
 
 # The usual way to keep such tests apart in Go is a build tag.
 go_integration() {
-  run_step "$TASK" "${GO_TESTSUM[@]}" -tags=integration ./...
+  go_test -tags=integration ./...
 }
 
 go_e2e() {
-  run_step "$TASK" "${GO_TESTSUM[@]}" -tags=e2e ./...
+  go_test -tags=e2e ./...
 }
 
 # go_own COMMAND: one that begins with `go test` gets the same reports; another has to write its own.

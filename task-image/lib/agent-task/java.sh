@@ -9,7 +9,6 @@ java_is_gradle() {
 }
 
 java_prepare() {
-  java_tool
   touch "$JAVA_STAMP"
 }
 
@@ -23,6 +22,7 @@ java_tool() {
 
 # java_run GOALS...
 java_run() {
+  java_tool
   if java_is_gradle; then
     run_step "$TASK" ./gradlew --no-daemon --console=plain "$@"
   else
@@ -58,12 +58,10 @@ java_e2e() {
 }
 
 java_build() {
-  java_tool
   if java_is_gradle; then java_run assemble; else java_run package -DskipTests; fi
 }
 
 java_lint() {
-  java_tool
   if java_is_gradle; then
     java_run check -x test
   else

@@ -2,7 +2,6 @@
 # Node.js: its own test runner, which writes JUnit XML and LCOV, by itself or behind `npm test`.
 
 node_prepare() {
-  need_tool node
   rm -f "$REPORTS/node.xml" "$COVERAGE/lcov.info"
   # To whichever `node --test` is started, also by a script or a command of the caller.
   export NODE_OPTIONS="${NODE_OPTIONS:-} --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=\"$REPORTS/node.xml\""

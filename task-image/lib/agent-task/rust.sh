@@ -5,7 +5,6 @@ RUST_LOG_FILE="${TMPDIR:-/tmp}/cargo-test.log"
 RUST_PROFILES="${TMPDIR:-/tmp}/rust-profiles"
 
 rust_prepare() {
-  need_tool cargo
   rm -rf "$RUST_PROFILES" "$RUST_LOG_FILE"
   if rust_llvm_cov >/dev/null; then
     export RUSTFLAGS="${RUSTFLAGS:-} -C instrument-coverage" LLVM_PROFILE_FILE="$RUST_PROFILES/%p-%m.profraw"
@@ -15,6 +14,7 @@ rust_prepare() {
 # rust_llvm_cov: the suffix of LLVM's tools of the version that rustc writes profiles for; Debian names them so.
 rust_llvm_cov() {
   local version
+  command -v rustc >/dev/null || return
   version="$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')"
   command -v "llvm-cov-$version" "llvm-profdata-$version" >/dev/null && echo "$version"
 }
@@ -34,6 +34,7 @@ rust_e2e() {
 
 # The names of the programs are on one stream and the outcomes on the other.
 rust_cargo_test() {
+  need_tool cargo
   run_recorded "$RUST_LOG_FILE" "$TASK" cargo test --no-fail-fast "$@"
 }
 

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Where the project is: the working directory, or a repository that is cloned first.
 
-# enter_source: clones what is to be cloned, and goes to the directory that holds the project.
+# enter_source: clones what is to be cloned, and goes to the directory that holds the project. Reports lie at the top, where
+# artifacts are asked for, whichever part of it is tested.
 enter_source() {
   local place="${WORKDIR:-$PWD}"
   if [ -n "${REPO_URL:-}" ]; then
@@ -10,10 +11,12 @@ enter_source() {
     usage_fault "REF is set and REPO_URL is not; set REPO_URL to the repository that has it"
   fi
   [ -d "$place" ] || usage_fault "WORKDIR $place is not a directory; set it to where the project is"
-  cd "$place"
+  place="$(cd "$place" && pwd)" || usage_fault "WORKDIR ${WORKDIR:-$PWD} cannot be entered; set it to a directory that this user may use"
+  export REPORTS="${REPORT_DIR:-$place}/test-reports" COVERAGE="${REPORT_DIR:-$place}/coverage"
+  cd "$place" || return
   if [ -n "${SUBDIR:-}" ]; then
     [ -d "$SUBDIR" ] || usage_fault "SUBDIR $SUBDIR is not a directory in $place; set it to one that is"
-    cd "$SUBDIR"
+    cd "$SUBDIR" || usage_fault "SUBDIR $SUBDIR cannot be entered; set it to a directory that this user may use"
   fi
 }
 

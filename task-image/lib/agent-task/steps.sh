@@ -13,6 +13,7 @@ since() {
   echo $(($(now) - $1))
 }
 
+# shellcheck disable=SC2034 # agent-task tells it at the end
 BEGAN="$(now)"
 
 # json_string TEXT: its characters escaped as RFC 8259 wants it.

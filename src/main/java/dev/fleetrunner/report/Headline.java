@@ -7,11 +7,12 @@ final class Headline {
     private static final int MAX_LINES = 200;
     private static final int MAX_LENGTH = 2000;
     private static final int MAX_JOINED = 3;
-    /** Frames of {@code go test}, of testify, jest, Perl's Test::More and of bats around the words that matter. */
+    /** Frames of {@code go test}, testify, jest, Perl's Test::More, bats, googletest and cmocka around the words that matter. */
     private static final Pattern FRAME = Pattern.compile(
-            "(?:=== |--- |● |# \\S{1,500}(?: \\[|$)|Error Trace:|Traceback |"
+            "(?:\\[(?:={10}|-{10}| {1,7}(?:RUN|OK|PASSED|FAILED|SKIPPED|LINE) {1,7})\\]|=== |--- |● |# \\S{1,500}(?: \\[|$)|Error Trace:|Traceback |"
                     + "Failed (?:\\(TODO\\) )?test |Looks like you |at \\S{1,500} line \\d+|\\((?:in|from) |[-=_~ ]+$).*");
 
+    private static final Pattern CMOCKA = Pattern.compile("^\\[  ERROR   \\] --- ");
     private static final Pattern LOCATION = Pattern.compile("^\\S{1,300}?\\.[A-Za-z]{1,5}:\\d+(?::\\d+)?:?(?:\\s+|$)");
     private static final Pattern BLANKS = Pattern.compile("\\s{2,}+|\\t");
 
@@ -39,7 +40,8 @@ final class Headline {
         if (FRAME.matcher(words).matches()) {
             return "";
         }
-        return BLANKS.matcher(LOCATION.matcher(words).replaceFirst(""))
+        String plain = CMOCKA.matcher(words).replaceFirst("");
+        return BLANKS.matcher(LOCATION.matcher(plain).replaceFirst(""))
                 .replaceAll(" ")
                 .strip();
     }

@@ -3,6 +3,7 @@ package dev.fleetrunner.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.fleetrunner.examples.Example;
 import dev.fleetrunner.service.Client;
 import dev.fleetrunner.service.WithoutEngine;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,12 +12,10 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Specs with a few bytes changed, and bodies of any bytes: taken or refused, never a failure of the service. */
@@ -66,12 +65,8 @@ class MutatedInputTest {
 
     private static List<byte[]> seeds() throws IOException {
         List<byte[]> seeds = new ArrayList<>();
-        try (Stream<Path> examples = Files.list(Path.of("examples"))) {
-            for (Path example : examples.sorted().toList()) {
-                if (!example.toString().endsWith(".schema.json")) {
-                    seeds.add(Files.readAllBytes(example));
-                }
-            }
+        for (Example example : Example.all()) {
+            seeds.add(Files.readAllBytes(example.file()));
         }
         return seeds;
     }

@@ -3,8 +3,7 @@ package dev.fleetrunner.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.fleetrunner.service.Engines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,12 +19,7 @@ record ShellTask(ObjectNode spec) {
 
     /** The names of the engines that are there to be tested. */
     static List<String> runtimes() {
-        return Stream.of("podman", "docker")
-                .filter(name -> {
-                    String socket = System.getenv("FLEET_TEST_" + name.toUpperCase(java.util.Locale.ROOT) + "_SOCKET");
-                    return socket != null && Files.exists(Path.of(socket));
-                })
-                .toList();
+        return Engines.present();
     }
 
     static List<String> texts(Iterable<JsonNode> values) {

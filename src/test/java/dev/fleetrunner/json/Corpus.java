@@ -2,12 +2,12 @@ package dev.fleetrunner.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.fleetrunner.examples.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Documents for the tests: the examples, and the good and bad ones that reader and schema must agree on. */
@@ -30,18 +30,11 @@ final class Corpus {
 
     static Stream<Case> good() {
         return Stream.concat(
-                lines("good"),
-                examples().map(path -> new Case(path.getFileName().toString(), null, tree(path))));
+                lines("good"), Example.all().stream().map(example -> new Case(example.name(), null, example.spec())));
     }
 
     static Stream<Case> bad() {
         return lines("bad");
-    }
-
-    /** The specs among the examples. */
-    static Stream<Path> examples() {
-        return list(Path.of("examples")).stream()
-                .filter(path -> !path.toString().endsWith(".schema.json"));
     }
 
     static byte[] example(String name) {
@@ -75,14 +68,6 @@ final class Corpus {
                             throw new UncheckedIOException(line, e);
                         }
                     });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Path> list(Path directory) {
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
