@@ -64,7 +64,6 @@ fault() {
 }
 
 @test "a script that package.json has not" {
-  command -v jq >/dev/null || skip "no jq"
   echo '{"scripts": {}}' >package.json
   agent TASK=build
   fault "package.json has no script build; add it, or set BUILD_CMD"

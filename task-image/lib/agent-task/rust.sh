@@ -20,7 +20,7 @@ rust_llvm_cov() {
 }
 
 rust_unit() {
-  rust_cargo_test --lib --bins
+  rust_cargo_test
 }
 
 # Cargo's own name for the tests in tests/.

@@ -13,10 +13,12 @@ public final class Engines {
     /** Their names, as specs name runtimes. */
     public static List<String> present() {
         return Stream.of("podman", "docker")
-                .filter(name -> {
-                    String socket = System.getenv("FLEET_TEST_" + name.toUpperCase(Locale.ROOT) + "_SOCKET");
-                    return socket != null && Files.exists(Path.of(socket));
-                })
+                .filter(name -> socket(name) != null && Files.exists(Path.of(socket(name))))
                 .toList();
+    }
+
+    /** The path of an engine's socket; null if it is not there to be tested. */
+    public static String socket(String name) {
+        return System.getenv("FLEET_TEST_" + name.toUpperCase(Locale.ROOT) + "_SOCKET");
     }
 }
