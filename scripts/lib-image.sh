@@ -16,7 +16,7 @@ image_name() {
 # image_sockets: the engines to work on, one per line.
 image_sockets() {
   if [ -n "${ENGINE_SOCKETS:-}" ]; then
-    tr ' ' '\n' <<<"$ENGINE_SOCKETS"
+    xargs -n 1 <<<"$ENGINE_SOCKETS"
   else
     detect_engine || die "no container engine answers" \
       "Start podman or docker, or name the sockets of engines that run: ENGINE_SOCKETS=/run/podman/podman.sock"

@@ -51,6 +51,8 @@ run_task() {
   if [ -n "$reporting" ]; then
     mkdir -p "$REPORTS" "$COVERAGE" ||
       usage_fault "test-reports/ and coverage/ cannot be made in $PWD; mount it so that it can be written, or set WORKDIR"
+    # An empty directory would say that there was something to see.
+    trap 'rmdir "$REPORTS" "$COVERAGE" 2>/dev/null || true' EXIT
     ! is_function "${language}_prepare" || "${language}_prepare"
   fi
   if [ -n "$own" ]; then
@@ -67,8 +69,6 @@ run_task() {
   fi
   if [ -n "$reporting" ]; then
     ! is_function "${language}_gather" || "${language}_gather"
-    # An empty directory would say that there was something to see.
-    rmdir "$REPORTS" "$COVERAGE" 2>/dev/null || true
   fi
   return "$code"
 }

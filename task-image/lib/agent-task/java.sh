@@ -41,6 +41,8 @@ java_jacoco() {
 java_tests() {
   local agent
   agent="$(java_jacoco prepare-agent)"
+  # It adds to what it finds, and a kept target/ has what the last run covered.
+  [ -z "$agent" ] || find . -path '*/target/jacoco.exec' -delete
   java_run ${agent:+"$agent"} "$@"
 }
 

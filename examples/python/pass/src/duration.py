@@ -11,4 +11,5 @@ def parse(text: str) -> int:
     parts = PARTS.fullmatch(text)
     if not text or not parts:
         raise ValueError(f"not a duration: {text!r}")
-    return sum(int(count or 0) * SECONDS[unit] for count, unit in zip(parts.groups(), "hms"))
+    counts = zip(parts.groups(), SECONDS.values())
+    return sum(int(count or 0) * seconds for count, seconds in counts)

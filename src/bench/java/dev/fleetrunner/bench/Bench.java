@@ -23,7 +23,8 @@ final class Bench {
             new LargeLog(),
             new Footprint(),
             new LongQueue(),
-            new Takeover());
+            new Takeover(),
+            new KeptCache());
 
     private final Stage stage;
     private final PrintStream progress = System.err;
@@ -46,8 +47,8 @@ final class Bench {
         TreeMap<Integer, Measurement> all = new TreeMap<>();
         ALL.forEach(measurement -> all.put(all.size() + 1, measurement));
         if (!only.isEmpty()) {
-            if (!only.matches("[1-8](,[1-8])*")) {
-                throw new IllegalArgumentException("ONLY must be numbers from 1 to 8, as in 1,3, and is " + only);
+            if (!only.matches("[1-9](,[1-9])*")) {
+                throw new IllegalArgumentException("ONLY must be numbers from 1 to 9, as in 1,3, and is " + only);
             }
             all.keySet()
                     .retainAll(

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -58,6 +59,20 @@ final class Rest {
     /** Waits for the result of a task, and fails if it did not pass. */
     String awaitPassed(String id) throws IOException, InterruptedException {
         return passed(get("/api/v1/tasks/" + id + "/result?wait=300"));
+    }
+
+    /** Uploads a directory as a workspace and answers its id, which does not depend on this machine's umask. */
+    String upload(Path directory) throws IOException, InterruptedException {
+        Process tar = new ProcessBuilder("tar", "-C", directory.toString(), "--mode=u=rwX,go=rX", "-cf", "-", ".")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] archive = tar.getInputStream().readAllBytes();
+        return field(
+                whole(to("/api/v1/workspaces")
+                        .header("Content-Type", "application/x-tar")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(archive))
+                        .build()),
+                "id");
     }
 
     private String post(String path, String body) throws IOException, InterruptedException {
