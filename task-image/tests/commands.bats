@@ -70,3 +70,30 @@ load common
   grep -q 'testcase classname="tap" name="adds"' test-reports/tap.xml
   grep -q 'failure message="calc_test.c:12: 1 is not 2"' test-reports/tap.xml
 }
+
+@test "a directory is no target of make, and the other name is taken" {
+  mkdir test
+  printf 'check:\n\t@echo checked; exit 1\n' >Makefile
+  agent TASK=unit TASK_LANG=c
+  [ "$status" -eq 2 ]
+  [[ "$output" == *checked* ]]
+  mkdir e2e
+  agent TASK=e2e TASK_LANG=c
+  said "'the Makefile has no target e2e' in line['message']"
+}
+
+@test "a Makefile keeps its own flags" {
+  mkdir test
+  printf 'CFLAGS ?= -DANSWER=42\nLDFLAGS = -lm\nanswer: answer.c\n\t$(CC) $(CFLAGS) -o $@ $< $(LDFLAGS)\ntest: answer\n\t./answer\n.PHONY: test\n' >Makefile
+  printf 'int main(void) { return ANSWER - 42; }\n' >answer.c
+  agent TASK=unit TASK_LANG=c
+  [ "$status" -eq 0 ]
+  [ -n "$(find . -name '*.gcda')" ]
+}
+
+@test "a project without the profile has no e2e in Maven" {
+  touch pom.xml
+  agent TASK=e2e
+  [ "$status" -eq 2 ]
+  said "'no pom.xml has a profile e2e' in line['message']"
+}

@@ -18,8 +18,13 @@ converts() {
   converts cargo_to_junit.py cargo-broken.log cargo-broken.xml
 }
 
-@test "TAP" {
+@test "a test program that aborts is a failure, with the signal" {
+  converts cargo_to_junit.py cargo-aborted.log cargo-aborted.xml
+}
+
+@test "TAP, with comments and with YAML" {
   converts tap_to_junit.py tap.log tap.xml
+  converts tap_to_junit.py tap14.log tap14.xml
 }
 
 @test "Go's cover profile" {

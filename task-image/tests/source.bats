@@ -56,3 +56,10 @@ contents() {
   [ "$status" -ne 0 ]
   said "'could not get nothing of' in line['message']"
 }
+
+@test "a token in the address is not told" {
+  agent TASK=custom TEST_CMD=true WORKDIR="$BATS_TEST_TMPDIR/clone" REPO_URL=https://me:SECRET@127.0.0.1:1/origin.git
+  [ "$status" -ne 0 ]
+  said "'of https://127.0.0.1:1/origin.git' in line['message']"
+  [[ "$output" != *SECRET* ]]
+}

@@ -13,6 +13,7 @@ DOCUMENTATION = re.compile(r"^\s*Doc-tests (\S+)$")
 OUTCOME = re.compile(r"^test (.+?)(?: - should panic| - compile(?: fail)?)? \.\.\. (ok|FAILED|ignored)(?:, (.*))?$")
 BEGUN = re.compile(r"^test (.+?) \.\.\. ")
 LATE = re.compile(r"(ok|FAILED|ignored)$")
+RUNNING = re.compile(r"^running \d+ tests?$")
 FINISHED = re.compile(r"^test result: .* finished in ([0-9.]+)s$")
 FAILURE = re.compile(r"^---- (.+?)(?: stdout| stderr)? ----$")
 PANIC = re.compile(r"^thread '.*' (?:\(\d+\) )?panicked at (.+)$")
@@ -22,19 +23,23 @@ OUTCOMES = {"ok": "passed", "FAILED": "failed", "ignored": "skipped"}
 def parse(lines):
     suites = [junit.Suite("cargo test")]
     details = {}
-    failing = pending = None
+    failing = pending = running = None
     errors = []
     for line in lines:
         suite = suites[-1]
         program = PROGRAM.match(line) or DOCUMENTATION.match(line)
         outcome = OUTCOME.match(line)
         if program:
+            cut_off(suite, running, pending)
+            running = None
             suites.append(junit.Suite(program.group(1)))
             details, failing, pending = {}, None, None
         elif finished := FINISHED.match(line):
             suite.seconds = float(finished.group(1))
             explain(suite, details)
-            failing = None
+            failing = running = None
+        elif RUNNING.match(line):
+            running = []
         elif failure := FAILURE.match(line):
             failing = failure.group(1)
             details[failing] = []
@@ -53,12 +58,24 @@ def parse(lines):
             pending = None
         elif line.startswith("error"):
             errors.append(line)
+            if running is not None:
+                running.append(line)
+        elif running is not None and line.strip():
+            running.append(line)
         elif errors and not any(suite.cases for suite in suites):
             errors.append(line)
+    cut_off(suites[-1], running, pending)
     if errors and not any(suite.cases for suite in suites):
         # Nothing ran: what is to be read is why it does not compile.
         suites[0].cases.append(junit.Case("cargo test", "failed", errors[0], "\n".join(errors)))
     return [suite for suite in suites if suite.cases]
+
+
+def cut_off(suite, running, pending):
+    """A program that was ended before it told how its tests came out: by a signal, or because it aborted."""
+    if running is not None:
+        words = "the program ended before its tests did"
+        suite.cases.append(junit.Case(pending or suite.name, "failed", words, "\n".join([words, *running])))
 
 
 def explain(suite, details):

@@ -28,7 +28,7 @@ go_e2e() {
 # go_own COMMAND: one that begins with `go test` gets the same reports; another has to write its own.
 go_own() {
   local command="$1"
-  if [[ "$command" == "go test" || "$command" == "go test "* ]]; then
+  if [[ "$command" =~ ^go\ test(\ |$) ]] && command -v gotestsum >/dev/null; then
     command="$(printf '%q ' "${GO_TESTSUM[@]}")${command#go test}"
   fi
   run_step "$TASK" bash -c "$command"

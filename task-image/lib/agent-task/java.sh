@@ -30,9 +30,14 @@ java_run() {
   fi
 }
 
+# java_pom_says TEXT: in the project's own pom.xml or a module's.
+java_pom_says() {
+  grep -rqsF --include=pom.xml "$1" .
+}
+
 # java_jacoco GOAL: that goal of JaCoCo's plugin, or nothing where the project runs it itself or this image has none.
 java_jacoco() {
-  if [ -n "${JACOCO_PLUGIN:-}" ] && ! grep -qs jacoco-maven-plugin pom.xml; then
+  if [ -n "${JACOCO_PLUGIN:-}" ] && ! java_pom_says jacoco-maven-plugin; then
     echo "$JACOCO_PLUGIN:$1"
   fi
 }
@@ -56,7 +61,13 @@ java_integration() {
 }
 
 java_e2e() {
-  if java_is_gradle; then java_run e2eTest; else java_tests verify -Pe2e; fi
+  if java_is_gradle; then
+    java_run e2eTest
+  else
+    # Maven itself only warns of a profile that is not there.
+    java_pom_says '<id>e2e</id>' || usage_fault "no pom.xml has a profile e2e; add it, or set TEST_CMD to what is to be run"
+    java_tests verify -Pe2e
+  fi
 }
 
 java_build() {

@@ -2,27 +2,39 @@
 # Node.js: its own test runner, which writes JUnit XML and LCOV, by itself or behind `npm test`.
 
 node_prepare() {
-  rm -f "$REPORTS/node.xml" "$COVERAGE/lcov.info"
-  # To whichever `node --test` is started, also by a script or a command of the caller.
-  export NODE_OPTIONS="${NODE_OPTIONS:-} --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=\"$REPORTS/node.xml\""
+  rm -f "$REPORTS"/node-*.xml "$COVERAGE/lcov.info"
+  # Who names reporters has to name all of them, so there ours would be one too many.
+  if ! grep -qs -- --test-reporter package.json && [[ "$(own_command)" != *--test-reporter* ]]; then
+    # To whichever `node --test` is started, also by a script or a command of the caller. Node wants a destination for each.
+    export NODE_OPTIONS="${NODE_OPTIONS:-} --test-reporter=spec --test-reporter-destination=stdout --test-reporter=\"$LIBRARY/node_junit.mjs\" --test-reporter-destination=stderr"
+  fi
 }
 
 # node_tests COMMAND: where that is `node --test` itself, it gets coverage as well, which no environment variable can ask for.
 node_tests() {
   local command="$1"
-  if [[ "$command" == "node --test" || "$command" == "node --test "* ]]; then
+  if [[ "$command" =~ ^node\ --test(\ |$) && "$command" != *--test-reporter* ]]; then
     printf -v command 'node --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=%q %s' \
       "$COVERAGE/lcov.info" "${command#node }"
   fi
   PATH="$PWD/node_modules/.bin:$PATH" run_step "$TASK" bash -c "$command"
 }
 
-# node_script NAME: whether package.json has that script.
+# node_command NAME: the script of that name in package.json; false if there is none.
+node_command() {
+  need_tool node
+  [ -f package.json ] && node -e '
+    const script = (JSON.parse(require("fs").readFileSync("package.json", "utf8")).scripts ?? {})[process.argv[1]];
+    if (!script) process.exit(1);
+    console.log(script);' "$1"
+}
+
 node_script() {
-  [ -f package.json ] && jq -e --arg name "$1" '.scripts[$name] // empty' package.json >/dev/null
+  node_command "$1" >/dev/null
 }
 
 node_unit() {
+  need_tool node
   if node_script test:unit; then
     node_run test:unit
   elif node_script test; then
@@ -39,19 +51,18 @@ node_own() {
 # node_run SCRIPT: by npm, with what stands before and after it, unless it is just the test runner.
 node_run() {
   local command
-  command="$(jq -r --arg name "$1" '.scripts[$name]' package.json)"
-  case "$command" in
-    "node --test" | "node --test "*) node_tests "$command" ;;
-    *)
-      need_tool npm
-      run_step "$TASK" npm run --silent "$1"
-      ;;
-  esac
+  command="$(node_command "$1")"
+  if [[ "$command" =~ ^node\ --test(\ |$) ]] && ! node_script "pre$1" && ! node_script "post$1"; then
+    node_tests "$command"
+  else
+    need_tool npm
+    run_step "$TASK" npm run --silent "$1"
+  fi
 }
 
 # A file without anything in it is no report: the runner makes them first and may not come to write.
 node_gather() {
-  find "$REPORTS/node.xml" "$COVERAGE/lcov.info" -empty -delete 2>/dev/null || true
+  find "$COVERAGE/lcov.info" -empty -delete 2>/dev/null || true
 }
 
 node_integration() {

@@ -7,7 +7,13 @@ RUST_PROFILES="${TMPDIR:-/tmp}/rust-profiles"
 rust_prepare() {
   rm -rf "$RUST_PROFILES" "$RUST_LOG_FILE"
   if rust_llvm_cov >/dev/null; then
-    export RUSTFLAGS="${RUSTFLAGS:-} -C instrument-coverage" LLVM_PROFILE_FILE="$RUST_PROFILES/%p-%m.profraw"
+    export LLVM_PROFILE_FILE="$RUST_PROFILES/%p-%m.profraw"
+    # Cargo takes flags from one place only, and RUSTFLAGS before what the project's configuration says.
+    if [ -n "${RUSTFLAGS:-}" ]; then
+      export RUSTFLAGS="$RUSTFLAGS -C instrument-coverage"
+    else
+      export CARGO_BUILD_RUSTFLAGS="${CARGO_BUILD_RUSTFLAGS:-} -C instrument-coverage"
+    fi
   fi
 }
 

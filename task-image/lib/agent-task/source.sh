@@ -20,17 +20,22 @@ enter_source() {
   fi
 }
 
+# shown_url: without a password or token that stands in it.
+shown_url() {
+  sed -E 's#(://)[^/@]*@#\1#' <<<"$REPO_URL"
+}
+
 clone_into() {
   local place="$1" code=0
   if [ -e "$place" ] && [ -n "$(ls -A "$place" 2>/dev/null)" ]; then
-    usage_fault "$place is not empty, so $REPO_URL cannot be cloned into it; set WORKDIR to a directory that is empty or new"
+    usage_fault "$place is not empty, so $(shown_url) cannot be cloned into it; set WORKDIR to a directory that is empty or new"
   fi
   command -v git >/dev/null || usage_fault "REPO_URL is set and this image has no git; use the image fleet-runner-task"
   # Nobody is there to type a password, so a question would hang until the timeout.
   export GIT_TERMINAL_PROMPT=0 GIT_SSH_COMMAND="${GIT_SSH_COMMAND:-ssh -o BatchMode=yes}"
   run_step clone fetch_ref "$place" || code=$?
   if [ "$code" -ne 0 ]; then
-    say error "could not get ${REF:-the default branch} of $REPO_URL; set REPO_URL and REF to what exists and can be reached from here"
+    say error "could not get ${REF:-the default branch} of $(shown_url); set REPO_URL and REF to what exists and can be reached from here"
     exit "$code"
   fi
 }

@@ -5,6 +5,7 @@ import re
 import junit
 
 POINT = re.compile(r"^(not )?ok\b(?:\s+\d+)?(?:\s+-)?\s*(.*?)(?:\s+#\s*(skip\S*|todo)\b\s*(.*))?$", re.IGNORECASE)
+FRAME = re.compile(r"^(TAP version \d+|1\.\.\d+.*|\s*(---|\.\.\.)\s*)$")
 BAIL_OUT = re.compile(r"^Bail out!\s*(.*)$")
 
 
@@ -13,6 +14,8 @@ def parse(lines):
     suite = junit.Suite("tap")
     before, current = [], None
     for line in lines:
+        if FRAME.match(line):
+            continue
         if point := POINT.match(line):
             failed, name, directive, reason = point.groups()
             outcome = "skipped" if directive else "failed" if failed else "passed"
@@ -23,7 +26,7 @@ def parse(lines):
             before = []
         elif bail := BAIL_OUT.match(line):
             suite.cases.append(junit.Case("Bail out!", "failed", bail.group(1), bail.group(1)))
-        elif line.startswith("#") and current is not None and current.outcome == "failed":
+        elif line.startswith(("#", "  ")) and current is not None and current.outcome == "failed":
             current.details += "\n" + line.lstrip("# ")
         elif line.strip():
             before.append(line)
