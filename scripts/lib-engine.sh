@@ -13,6 +13,11 @@ engine_answers() {
   [ -S "$1" ] && engine_api "$1" GET /_ping --max-time 5 >/dev/null 2>&1
 }
 
+# has_image SOCKET IMAGE
+has_image() {
+  engine_api "$1" GET "/images/$2/json" --max-time 20 -o /dev/null 2>/dev/null
+}
+
 # engine_kind SOCKET: podman or docker.
 engine_kind() {
   if curl -sS -o /dev/null -D - --max-time 5 --unix-socket "$1" http://engine/_ping | grep -qi '^libpod-api-version:'; then

@@ -39,16 +39,11 @@ engine_client() {
   esac
 }
 
-# image_present SOCKET NAME
-image_present() {
-  engine_api "$1" GET "/images/$2/json" --max-time 20 -o /dev/null 2>/dev/null
-}
-
 # present_targets SOCKET: those whose images are there, one per line.
 present_targets() {
   local target
   for target in task task-minimal service; do
-    if image_present "$1" "$(image_name "$target")"; then echo "$target"; fi
+    if has_image "$1" "$(image_name "$target")"; then echo "$target"; fi
   done
 }
 

@@ -59,7 +59,7 @@ task_exit_code() {
 # need_image SOCKET IMAGE: builds it if it is one of ours and not there.
 need_image() {
   local target
-  if image_present "$1" "$2"; then return; fi
+  if has_image "$1" "$2"; then return; fi
   case "$2" in
     localhost/fleet-runner-task:latest) target=task ;;
     localhost/fleet-runner-task-minimal:latest) target=task-minimal ;;
