@@ -58,7 +58,7 @@ public record Problem(
         return switch (code) {
             case INVALID_SPEC, INVALID_REQUEST -> 400;
             case UNAUTHORIZED -> 401;
-            case POLICY_DENIED -> 403;
+            case FORBIDDEN, POLICY_DENIED -> 403;
             case NOT_FOUND -> 404;
             case IDEMPOTENCY_MISMATCH -> 409;
             case NOT_SUPPORTED, MOUNT_INVALID -> 422;

@@ -37,7 +37,8 @@ public enum CauseCode {
     IDEMPOTENCY_MISMATCH(ERROR, false, "use a new Idempotency-Key for a different spec"),
     QUEUE_FULL(ERROR, true, "submit it again after the seconds in Retry-After"),
     NOT_FOUND(ERROR, false, "check the id; a task may have been removed by retention"),
-    UNAUTHORIZED(ERROR, false, "send Authorization: Bearer TOKEN; the first token is in the data directory");
+    UNAUTHORIZED(ERROR, false, "send Authorization: Bearer TOKEN; the first token is in the data directory"),
+    FORBIDDEN(ERROR, false, "use a token whose role may do this, or ask an admin for one");
 
     private final TaskStatus status;
     private final boolean retryable;

@@ -29,7 +29,8 @@ class DocsTest {
             CauseCode.IDEMPOTENCY_MISMATCH,
             CauseCode.QUEUE_FULL,
             CauseCode.NOT_FOUND,
-            CauseCode.UNAUTHORIZED);
+            CauseCode.UNAUTHORIZED,
+            CauseCode.FORBIDDEN);
 
     private final String contract = read("contract.md");
     private final Map<String, String> troubleshooting = sections(read("troubleshooting.md"));
