@@ -28,8 +28,11 @@ public interface FleetConfig {
     @WithDefault("localhost/fleet-runner-base:latest")
     String defaultImage();
 
-    /** Directories below which tasks may bind; none by default. */
+    /** Directories below which tasks may bind where the policy does not say; none by default. */
     Optional<List<Path>> mountRoots();
+
+    /** The policy, in YAML; the shipped one if absent. */
+    Optional<Path> policyFile();
 
     /** How many tasks run at once. */
     @WithDefault("4")

@@ -5,7 +5,8 @@ import dev.fleetrunner.pipeline.Settings;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.retention.Retention;
-import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.policy.PolicyInForce;
+import dev.fleetrunner.policy.PolicyReader;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.security.AccessTokens;
 import dev.fleetrunner.security.Sessions;
@@ -37,6 +38,7 @@ public class Runner {
     private static final long SWEEP_MILLIS = 300_000;
     private static final long TIDY_MILLIS = 86_400_000;
     private static final long LOOK_AT_DISK_MILLIS = 2_000;
+    private static final long LOOK_AT_POLICY_MILLIS = 2_000;
     private static final int WORKERS = 16;
     private static final int READERS = 2;
 
@@ -47,6 +49,7 @@ public class Runner {
     private Runtimes runtimes;
     private DiskBrake brake;
     private Pipeline pipeline;
+    private PolicyInForce policy;
     private AccessTokens tokens;
     private Sessions sessions;
     private Stores stores;
@@ -79,6 +82,12 @@ public class Runner {
         brake.look().await().atMost(START_LIMIT);
         runtimes = opened(new EngineSearch(config, vertx, data.instance())).look();
         every(LOOK_AGAIN_MILLIS, () -> runtimes.refresh().subscribe().with(done -> {}));
+        policy = PolicyInForce.open(
+                config.policyFile().orElse(null),
+                new PolicyReader(config.mountRoots().orElse(List.of())),
+                Clock.systemUTC(),
+                worker);
+        every(LOOK_AT_POLICY_MILLIS, () -> policy.look().subscribe().with(done -> {}));
         var epoch = stores.state().claim(data.instance()).await().atMost(START_LIMIT);
         pipeline = new Pipeline(
                 new Pipeline.Parts(
@@ -90,7 +99,7 @@ public class Runner {
                         stores.artifacts(),
                         stores.workspaces(),
                         stores.caches(),
-                        new MountRoots(config.mountRoots().orElse(List.of())),
+                        policy,
                         brake,
                         worker,
                         readers,
@@ -183,6 +192,12 @@ public class Runner {
     @Singleton
     Runtimes runtimes() {
         return runtimes;
+    }
+
+    @Produces
+    @Singleton
+    PolicyInForce policy() {
+        return policy;
     }
 
     @Produces

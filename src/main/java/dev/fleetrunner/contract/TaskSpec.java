@@ -85,6 +85,55 @@ public record TaskSpec(
                 runtime, labels, priority, named);
     }
 
+    /** The same spec with other limits; those that differ from the defaults count as named. */
+    public TaskSpec withLimits(Resources otherResources, Timeouts otherTimeouts) {
+        return new TaskSpec(
+                image,
+                cmd,
+                env,
+                mounts,
+                otherTimeouts,
+                otherResources,
+                artifacts,
+                context,
+                network,
+                engine,
+                isolation,
+                user,
+                runtime,
+                labels,
+                priority,
+                named);
+    }
+
+    /** The same spec with a wall of another name. */
+    public TaskSpec withIsolation(String other) {
+        return new TaskSpec(
+                image, cmd, env, mounts, timeouts, resources, artifacts, context, network, engine, other, user, runtime,
+                labels, priority, named);
+    }
+
+    /** The same spec with an engine, and these mounts. */
+    public TaskSpec withEngine(List<Mount> otherMounts) {
+        return new TaskSpec(
+                image,
+                cmd,
+                env,
+                otherMounts,
+                timeouts,
+                resources,
+                artifacts,
+                context,
+                network,
+                true,
+                isolation,
+                user,
+                runtime,
+                labels,
+                priority,
+                named);
+    }
+
     /** Paths and globs inside the container that are kept when the task ends. */
     public record Artifacts(List<String> paths) {
         public static final Artifacts NONE = new Artifacts(List.of());

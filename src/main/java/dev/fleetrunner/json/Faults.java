@@ -2,33 +2,47 @@ package dev.fleetrunner.json;
 
 import dev.fleetrunner.contract.Fault;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Collects the faults of one document, so that its author learns of all of them at once. */
-final class Faults {
+public final class Faults {
     /** Beyond this nobody reads on, and a hostile document must not make a huge answer. */
     static final int MOST = 100;
 
     private final List<Fault> faults = new ArrayList<>();
-    private final boolean unknownAllowed;
+    private final Document document;
     private int unsaid;
 
-    private Faults(boolean unknownAllowed) {
-        this.unknownAllowed = unknownAllowed;
+    /** Whose document it is. */
+    private enum Document {
+        SPEC,
+        STORED,
+        OTHER
     }
 
-    /** For documents of callers. */
+    private Faults(Document document) {
+        this.document = document;
+    }
+
+    /** For specs of callers. */
     static Faults strict() {
-        return new Faults(false);
+        return new Faults(Document.SPEC);
+    }
+
+    /** For documents that are no specs. */
+    public static Faults ofOther() {
+        return new Faults(Document.OTHER);
     }
 
     /** For documents that the service wrote itself, perhaps in another version: fields not known are passed over. */
     static Faults tolerant() {
-        return new Faults(true);
+        return new Faults(Document.STORED);
     }
 
-    void add(Pointer at, String message, String remedy) {
+    /** Notes one. */
+    public void add(Pointer at, String message, String remedy) {
         add(at, message, () -> remedy);
     }
 
@@ -42,15 +56,23 @@ final class Faults {
     }
 
     boolean unknownAllowed() {
-        return unknownAllowed;
+        return document == Document.STORED;
     }
 
-    boolean none() {
+    /** What an unknown field may have been meant to be; only in a spec it may belong elsewhere. */
+    String suggestion(String name, Pointer object, Collection<String> siblings) {
+        return document == Document.OTHER
+                ? Suggestion.among(name, object, siblings)
+                : Suggestion.forUnknown(name, object, siblings);
+    }
+
+    /** Whether there are none. */
+    public boolean none() {
         return faults.isEmpty();
     }
 
     /** All of them. */
-    List<Fault> list() {
+    public List<Fault> list() {
         List<Fault> all = new ArrayList<>(faults);
         if (unsaid > 0) {
             all.add(new Fault("", unsaid + " more faults are not listed", "mend these first, then send it again"));

@@ -12,7 +12,7 @@ import java.util.Set;
  * An object with known fields. A reader asks for each field by name and gets its value or its default; what nobody
  * asked for is unknown, and {@link #refuseOthers()} says so.
  */
-final class Fields {
+public final class Fields {
     private final ObjectNode object;
     private final Pointer at;
     private final Faults faults;
@@ -25,14 +25,14 @@ final class Fields {
     }
 
     /** The value of a field, if the document has it. */
-    Optional<Value> find(String name) {
+    public Optional<Value> find(String name) {
         asked.add(name);
         JsonNode node = object.get(name);
         return node == null ? Optional.empty() : Optional.of(new Value(node, at.child(name), faults));
     }
 
     /** The value of a field that has no default. */
-    Optional<Value> require(String name, String remedy) {
+    public Optional<Value> require(String name, String remedy) {
         Optional<Value> found = find(name);
         if (found.isEmpty()) {
             faults.add(at.child(name), "is missing", remedy);
@@ -40,11 +40,13 @@ final class Fields {
         return found;
     }
 
-    int integer(String name, int min, int max, int fallback) {
+    /** A whole number in a range, or the fallback. */
+    public int integer(String name, int min, int max, int fallback) {
         return find(name).flatMap(value -> value.integer(min, max)).orElse(fallback);
     }
 
-    boolean flag(String name, boolean fallback) {
+    /** A truth value, or the fallback. */
+    public boolean flag(String name, boolean fallback) {
         return find(name).flatMap(Value::flag).orElse(fallback);
     }
 
@@ -57,25 +59,26 @@ final class Fields {
         return find(name).flatMap(value -> value.filled(max)).orElse(null);
     }
 
-    List<Value> items(String name, int max) {
+    /** The items of a list of at most so many; none if the document has none. */
+    public List<Value> items(String name, int max) {
         return find(name).map(value -> value.items(max)).orElse(List.of());
     }
 
     /** The fields of an object; of an empty one if the document has none. */
-    Fields fields(String name) {
+    public Fields fields(String name) {
         return find(name)
                 .flatMap(Value::fields)
                 .orElseGet(() -> new Fields(JsonNodeFactory.instance.objectNode(), at.child(name), faults));
     }
 
     /** Notes a fault for every field that nobody asked for. */
-    void refuseOthers() {
+    public void refuseOthers() {
         if (faults.unknownAllowed()) {
             return;
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name)) {
-                faults.add(at.child(name), "unknown field", () -> Suggestion.forUnknown(name, at, asked));
+                faults.add(at.child(name), "unknown field", () -> faults.suggestion(name, at, asked));
             }
         });
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Amounts as Kubernetes writes them ({@code 4Gi}, {@code 500m}): the subset of its quantities that tasks need. Only
  * whole bytes and whole thousandths of a processor exist.
  */
-final class Quantity {
+public final class Quantity {
     private static final long KI = 1024;
     private static final Map<String, Long> UNITS = Map.of(
             "", 1L,
@@ -33,7 +33,7 @@ final class Quantity {
     private Quantity() {}
 
     /** Bytes from {@code least} to 16Ti. */
-    static Optional<Long> bytes(Value value, long least) {
+    public static Optional<Long> bytes(Value value, long least) {
         Optional<Long> bytes = value.text(64).flatMap(text -> {
             Matcher parts = BYTES.matcher(text);
             return parts.matches()
@@ -52,7 +52,7 @@ final class Quantity {
     }
 
     /** Thousandths of a processor, from 10 to 1,024,000. */
-    static Optional<Long> cpuMillis(Value value) {
+    public static Optional<Long> cpuMillis(Value value) {
         Optional<Long> millis = value.text(64).flatMap(text -> {
             Matcher parts = CPUS.matcher(text);
             return parts.matches() ? whole(parts.group(1), parts.group(2).isEmpty() ? 1000 : 1) : Optional.empty();
@@ -68,7 +68,7 @@ final class Quantity {
     }
 
     /** Bytes in the largest binary unit that tells them exactly. */
-    static String written(long bytes) {
+    public static String written(long bytes) {
         for (String unit : List.of("Ti", "Gi", "Mi", "Ki")) {
             if (bytes >= UNITS.get(unit) && bytes % UNITS.get(unit) == 0) {
                 return bytes / UNITS.get(unit) + unit;
@@ -78,7 +78,7 @@ final class Quantity {
     }
 
     /** Thousandths of a processor, as whole processors where that is exact. */
-    static String cpusWritten(long millis) {
+    public static String cpusWritten(long millis) {
         return millis % 1000 == 0 ? Long.toString(millis / 1000) : millis + "m";
     }
 

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
  * @param is what it must be, to follow "must be"
  * @param remedy what would be right
  */
-record Shape(int max, Pattern pattern, String is, String remedy) {
-    Shape(int max, String regex, String is, String remedy) {
+public record Shape(int max, Pattern pattern, String is, String remedy) {
+    public Shape(int max, String regex, String is, String remedy) {
         this(max, Pattern.compile(regex), is, remedy);
     }
 
-    boolean fits(String text) {
+    /** Whether a text looks so. */
+    public boolean fits(String text) {
         return text.length() <= max && pattern.matcher(text).matches();
     }
 }

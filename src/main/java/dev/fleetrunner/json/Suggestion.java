@@ -41,9 +41,18 @@ final class Suggestion {
                 .or(() -> Optional.ofNullable(ELSEWHERE_CALLED.get(name)))
                 .or(() -> elsewhere(name))
                 .map(meant -> "did you mean " + meant + "?")
-                .orElseGet(() -> siblings.isEmpty()
-                        ? "leave it out"
-                        : "leave it out; known here: " + String.join(", ", siblings));
+                .orElseGet(() -> leaveOut(siblings));
+    }
+
+    /** A remedy for an unknown field that belongs here or nowhere. */
+    static String among(String name, Pointer object, Collection<String> siblings) {
+        return nearest(name, siblings)
+                .map(sibling -> "did you mean " + dotted(object) + sibling + "?")
+                .orElseGet(() -> leaveOut(siblings));
+    }
+
+    private static String leaveOut(Collection<String> siblings) {
+        return siblings.isEmpty() ? "leave it out" : "leave it out; known here: " + String.join(", ", siblings);
     }
 
     private static String dotted(Pointer object) {

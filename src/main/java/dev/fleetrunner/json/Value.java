@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** One value of a document: read as a type, it is that or nothing and a fault. */
-record Value(JsonNode node, Pointer at, Faults faults) {
+public record Value(JsonNode node, Pointer at, Faults faults) {
 
     /** Notes what is wrong here; always nothing. */
-    <T> Optional<T> fault(String message, String remedy) {
+    public <T> Optional<T> fault(String message, String remedy) {
         faults.add(at, message, remedy);
         return Optional.empty();
     }
 
     /** Any text of at most so many characters that a process could be given. */
-    Optional<String> text(int max) {
+    public Optional<String> text(int max) {
         if (!node.isTextual()) {
             return mistyped("a string", node.isNumber() || node.isBoolean() ? "quote it" : "write a string in quotes");
         }
@@ -36,7 +36,7 @@ record Value(JsonNode node, Pointer at, Faults faults) {
     }
 
     /** A text that is not empty. */
-    Optional<String> filled(int max) {
+    public Optional<String> filled(int max) {
         return text(max)
                 .flatMap(text -> text.isEmpty()
                         ? fault("must not be empty", "give it a value or leave it out")
@@ -44,13 +44,13 @@ record Value(JsonNode node, Pointer at, Faults faults) {
     }
 
     /** A text of a shape. */
-    Optional<String> text(Shape shape) {
+    public Optional<String> text(Shape shape) {
         return text(shape.max())
                 .flatMap(text -> shape.fits(text) ? Optional.of(text) : fault("must be " + shape.is(), shape.remedy()));
     }
 
     /** One of a few words. */
-    Optional<String> oneOf(Collection<String> words) {
+    public Optional<String> oneOf(Collection<String> words) {
         if (node.isTextual() && words.contains(node.textValue())) {
             return Optional.of(node.textValue());
         }
@@ -58,7 +58,7 @@ record Value(JsonNode node, Pointer at, Faults faults) {
     }
 
     /** A whole number in a range; {@code 10.0} is one too, as in JSON Schema. */
-    Optional<Integer> integer(int min, int max) {
+    public Optional<Integer> integer(int min, int max) {
         if (!node.isNumber()) {
             return mistyped("a whole number", "write a number without quotes, from " + min + " to " + max);
         }
@@ -71,21 +71,22 @@ record Value(JsonNode node, Pointer at, Faults faults) {
         return Optional.of(number.intValueExact());
     }
 
-    Optional<Boolean> flag() {
+    /** A truth value. */
+    public Optional<Boolean> flag() {
         return node.isBoolean()
                 ? Optional.of(node.booleanValue())
                 : mistyped("true or false", "write true or false without quotes");
     }
 
     /** An object with known fields. */
-    Optional<Fields> fields() {
+    public Optional<Fields> fields() {
         return node instanceof ObjectNode object
                 ? Optional.of(new Fields(object, at, faults))
                 : mistyped("an object", "write {…}");
     }
 
     /** An object whose field names are the caller's own. */
-    List<Entry> entries(int max) {
+    public List<Entry> entries(int max) {
         if (!node.isObject()) {
             mistyped("an object", "write {\"NAME\": …}");
             return List.of();
@@ -101,7 +102,7 @@ record Value(JsonNode node, Pointer at, Faults faults) {
     }
 
     /** An array. */
-    List<Value> items(int max) {
+    public List<Value> items(int max) {
         if (!node.isArray()) {
             mistyped("a list", "write […]");
             return List.of();
@@ -130,5 +131,5 @@ record Value(JsonNode node, Pointer at, Faults faults) {
     }
 
     /** A field with a name of the caller's. */
-    record Entry(String name, Value value) {}
+    public record Entry(String name, Value value) {}
 }

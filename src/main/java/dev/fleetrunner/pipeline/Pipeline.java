@@ -12,7 +12,7 @@ import dev.fleetrunner.pipeline.run.Clock;
 import dev.fleetrunner.pipeline.run.ContainerSpecs;
 import dev.fleetrunner.pipeline.run.Dispatcher;
 import dev.fleetrunner.pipeline.run.Runs;
-import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.policy.PolicyInForce;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Runtimes;
@@ -69,7 +69,7 @@ public final class Pipeline {
             ArtifactStore artifacts,
             WorkspaceStore workspaces,
             Caches caches,
-            MountRoots mountRoots,
+            PolicyInForce policy,
             DiskBrake brake,
             Executor worker,
             Executor readers,
@@ -92,18 +92,14 @@ public final class Pipeline {
                 parts.runtimes(),
                 parts.logs(),
                 new ContainerSpecs(
-                        parts.mountRoots(),
-                        parts.workspaces(),
-                        parts.caches(),
-                        parts.settings().logBytes(),
-                        parts.worker()),
+                        parts.workspaces(), parts.caches(), parts.settings().logBytes(), parts.worker()),
                 new Capture(parts.artifacts(), parts.settings().collectLimit(), parts.readers(), clock),
                 clock);
         dispatcher.hold(parts.brake().holds());
         parts.brake().whenChanged(dispatcher::hold);
         this.tasks = new Tasks(
                 new Admission(
-                        parts.mountRoots(), parts.workspaces(), parts.settings().defaultImage(), parts.worker()),
+                        parts.policy(), parts.workspaces(), parts.settings().defaultImage(), parts.worker()),
                 parts.brake(),
                 queue,
                 dispatcher,

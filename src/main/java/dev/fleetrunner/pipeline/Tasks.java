@@ -4,7 +4,10 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.artifact.ArtifactFile;
 import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.async.Begun;
+import dev.fleetrunner.contract.AccessRole;
+import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.contract.TaskStatus;
@@ -88,13 +91,15 @@ public final class Tasks {
      *     refused with {@code IDEMPOTENCY_MISMATCH}
      */
     public Uni<Accepted> submit(String owner, byte[] document, String idempotencyKey) {
-        return admission.admit(document).chain(admitted -> accept(owner, admitted, idempotencyKey, null));
+        return admission
+                .admit(caller(owner), document)
+                .chain(admitted -> accept(owner, admitted, idempotencyKey, null));
     }
 
     /** Takes the spec of an earlier task again, under the rules of today. */
     public Uni<Accepted> rerun(String owner, String taskId) {
         return state(taskId)
-                .chain(state -> admission.admit(state.submitted().spec()))
+                .chain(state -> admission.admit(caller(owner), state.submitted().spec()))
                 .chain(admitted -> accept(owner, admitted, null, taskId));
     }
 
@@ -103,11 +108,13 @@ public final class Tasks {
         if (full.isPresent()) {
             return refuseUnlessRepeat(full.get(), owner, admitted, key);
         }
-        if (!queue.reserve()) {
-            return refuseUnlessRepeat(queueFull(), owner, admitted, key);
+        FairQueue.Place place = queue.reserve(owner, admitted.grant().share().maxQueued());
+        if (place != FairQueue.Place.RESERVED) {
+            return refuseUnlessRepeat(noPlace(place, owner, admitted.grant()), owner, admitted, key);
         }
         String id = UlidCreator.getMonotonicUlid().toString();
-        var submitted = new TaskEvent.Submitted(clock.now(), admitted.spec(), owner, key, admitted.hash(), rerunOf);
+        var submitted = new TaskEvent.Submitted(
+                clock.now(), admitted.spec(), owner, key, admitted.hash(), rerunOf, admitted.grant());
         return enter(id, submitted)
                 .map(state -> new Accepted(view(TaskRow.of(id, state)), false))
                 .onFailure(Journal.DuplicateKey.class)
@@ -119,13 +126,22 @@ public final class Tasks {
     /** Writes the task down and queues it, whether or not the caller is still there when that is done. */
     private Uni<TaskState> enter(String id, TaskEvent.Submitted submitted) {
         var task = new ActiveTask(journal, epoch, id, null, 0);
-        return Begun.now(
-                task.record(submitted).onFailure().invoke(queue::release).invoke(() -> dispatcher.submit(task)));
+        return Begun.now(task.record(submitted)
+                .onFailure()
+                .invoke(() -> queue.release(submitted.owner()))
+                .invoke(() -> dispatcher.submit(task)));
     }
 
-    private Refusal queueFull() {
-        return Refusal.later(
-                CauseCode.QUEUE_FULL.because("the queue is full with " + queue.size() + " tasks"), Refusal.SOON);
+    private Refusal noPlace(FairQueue.Place place, String owner, Grant grant) {
+        String words = place == FairQueue.Place.QUEUE_FULL
+                ? "the queue is full with " + queue.size() + " tasks"
+                : owner + " has as many tasks waiting as rule " + grant.rule() + " allows: "
+                        + grant.share().maxQueued();
+        return Refusal.later(CauseCode.QUEUE_FULL.because(words), Refusal.SOON);
+    }
+
+    private static Caller caller(String owner) {
+        return new Caller(owner, AccessRole.ADMIN, Caller.Share.WHOLE, null);
     }
 
     /** A repeat is answered even when the queue or the disk is full: it takes no place. */

@@ -3,75 +3,39 @@ package dev.fleetrunner.policy;
 import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
 import static dev.fleetrunner.contract.CauseCode.POLICY_DENIED;
 
+import dev.fleetrunner.contract.Grant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which directories of the machine tasks may bind. Methods look at the file system: call them on a worker.
+ * The directories of the machine below which a task may bind. Methods look at the file system: call them on a worker.
  *
- * <p>A path is judged after all its links are followed, and the engine is given the judged path. What a task can write,
- * it could turn into a link between check and use. So of two tasks that live at the same time none holds a path strictly
- * below what the other may write.
+ * <p>A path is judged after all its links are followed, and the engine is given the judged path.
+ *
+ * @param rule the name of the rule that allows them; null if nobody knows
+ * @param roots directories that sources may be or lie in; empty refuses every bind
  */
-public final class MountRoots {
-    private final List<Path> roots;
-    private final List<Lease> leases = new ArrayList<>();
-    /** Counts the leases that were given back. */
-    private long returned;
-
-    /**
-     * @param roots directories that sources may be or lie in; empty refuses every bind
-     */
-    public MountRoots(List<Path> roots) {
-        this.roots = List.copyOf(roots);
+public record MountRoots(String rule, List<Path> roots) {
+    public MountRoots {
+        roots = List.copyOf(roots);
     }
 
-    /** A source that was judged good, to be given back when the task's container is gone. Safe to close twice. */
-    public final class Lease implements AutoCloseable {
-        private final String taskId;
-        private final Path path;
-        private final boolean writes;
-
-        private Lease(String taskId, Path path, boolean writes) {
-            this.taskId = taskId;
-            this.path = path;
-            this.writes = writes;
-        }
-
-        /** The path to bind, without links. */
-        public Path path() {
-            return path;
-        }
-
-        private boolean endangers(Lease other) {
-            return writes && other.path.startsWith(path) && !other.path.equals(path) && !taskId.equals(other.taskId);
-        }
-
-        @Override
-        public void close() {
-            synchronized (leases) {
-                if (leases.remove(this)) {
-                    returned++;
-                }
-            }
-        }
+    /** Those that a task was given. */
+    public static MountRoots of(Grant grant) {
+        return new MountRoots(
+                grant.rule(), grant.bindRoots().stream().map(Path::of).toList());
     }
 
     /**
-     * Judges a source without holding it.
+     * Judges a source.
      *
      * @throws Denied if it is outside the roots, is no file or directory, or does not exist
      */
     public Path judge(String source) {
-        if (roots.isEmpty()) {
-            throw new Denied(
-                    POLICY_DENIED, "bind of " + source + " is denied by fleet.mount-roots, which allows no directory");
-        }
         Path real;
         try {
             real = Path.of(source).toRealPath();
@@ -91,52 +55,9 @@ public final class MountRoots {
         }
         if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Denied(
-                    POLICY_DENIED,
-                    "bind of " + source
-                            + " is denied by fleet.mount-roots: it is a socket or device, not a file or directory");
+            throw new Denied(POLICY_DENIED, denied(source) + ": it is a socket or device, not a file or directory");
         }
         return real;
-    }
-
-    /**
-     * Judges a source again, just before its use, and holds it.
-     *
-     * @param taskId whose binds do not stand in each other's way
-     * @throws Denied as {@link #judge}, and if a task could change the path of another
-     */
-    public Lease hold(String taskId, String source, boolean writes) {
-        while (true) {
-            long before = returned();
-            Lease lease = new Lease(taskId, judge(source), writes);
-            synchronized (leases) {
-                // A task that ended meanwhile could have changed the path while it was judged.
-                if (before == returned) {
-                    leases.forEach(held -> refuseIfEither(source, lease, held));
-                    leases.add(lease);
-                    return lease;
-                }
-            }
-        }
-    }
-
-    private long returned() {
-        synchronized (leases) {
-            return returned;
-        }
-    }
-
-    private static void refuseIfEither(String source, Lease wanted, Lease held) {
-        if (held.endangers(wanted)) {
-            throw new Denied(
-                    MOUNT_INVALID,
-                    "the source " + source + " lies in " + held.path + ", which a running task may write");
-        }
-        if (wanted.endangers(held)) {
-            throw new Denied(
-                    MOUNT_INVALID,
-                    "the source " + source + " cannot be written: " + held.path + " in it is used by a running task");
-        }
     }
 
     private boolean below(Path path) {
@@ -156,7 +77,11 @@ public final class MountRoots {
     private Denied outside(String source) {
         return new Denied(
                 POLICY_DENIED,
-                "bind of " + source + " is denied by fleet.mount-roots, which allows "
+                denied(source) + ": it is in none of its mounts.roots "
                         + String.join(", ", roots.stream().map(Path::toString).toList()));
+    }
+
+    private String denied(String source) {
+        return "a bind of " + source + " is denied by rule " + rule + " of the policy";
     }
 }

@@ -1,5 +1,6 @@
 package dev.fleetrunner.runtime;
 
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
 import io.smallrye.mutiny.Multi;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  * @param named limits that the spec or the policy names and that therefore must be enforced, by their names in
  *     {@code enforced}
  * @param network what it may reach
+ * @param isolation {@code default}, or the name of a stronger wall
+ * @param grant what the policy gave it
  * @param deadlineSec run time after which the watchdog in the container ends it, in seconds
  * @param graceSec between TERM and KILL, in seconds
  * @param labels the caller's labels
@@ -37,6 +40,8 @@ public record ContainerSpec(
         Resources resources,
         Set<String> named,
         TaskSpec.Network network,
+        String isolation,
+        Grant grant,
         int deadlineSec,
         int graceSec,
         Map<String, String> labels,

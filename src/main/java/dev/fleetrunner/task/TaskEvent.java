@@ -1,6 +1,7 @@
 package dev.fleetrunner.task;
 
 import dev.fleetrunner.contract.Enforced;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
 import java.time.Instant;
@@ -19,9 +20,22 @@ public sealed interface TaskEvent {
      * @param idempotencyKey the caller's key, or null
      * @param specHash SHA-256 of the canonical spec, in hexadecimal
      * @param rerunOf the task whose spec this repeats, or null
+     * @param grant what the policy gave it
      */
-    record Submitted(Instant at, TaskSpec spec, String owner, String idempotencyKey, String specHash, String rerunOf)
-            implements TaskEvent {}
+    record Submitted(
+            Instant at,
+            TaskSpec spec,
+            String owner,
+            String idempotencyKey,
+            String specHash,
+            String rerunOf,
+            Grant grant)
+            implements TaskEvent {
+        public Submitted {
+            // Journals of earlier versions have none.
+            grant = grant == null ? Grant.NOTHING : grant;
+        }
+    }
 
     /**
      * Its turn has come: image, files and context are being made ready.

@@ -2,6 +2,7 @@ package dev.fleetrunner.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.store.Appending;
 import dev.fleetrunner.store.JacksonEvents;
 import dev.fleetrunner.store.Journal.StoredEvent;
@@ -36,7 +37,8 @@ class JournalHeadTest {
             assertThat(JournalHead.of(store).await().atMost(SOON)).isZero();
             var appending = new Appending(store);
             for (int events = 1; events <= 20; events++) {
-                var submitted = new TaskEvent.Submitted(Samples.AT, Samples.spec(Map.of()), "ci", null, "hash", null);
+                var submitted = new TaskEvent.Submitted(
+                        Samples.AT, Samples.spec(Map.of()), "ci", null, "hash", null, Grant.NOTHING);
                 StoredEvent newest = appending.task(Samples.id(), submitted).get(0);
                 assertThat(JournalHead.of(store).await().atMost(SOON)).isEqualTo(newest.position());
             }

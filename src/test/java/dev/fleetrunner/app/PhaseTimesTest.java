@@ -2,6 +2,7 @@ package dev.fleetrunner.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Phase;
 import dev.fleetrunner.task.TaskEvent;
 import java.time.Duration;
@@ -17,7 +18,8 @@ class PhaseTimesTest {
         return START.plusSeconds(second);
     }
 
-    private static final TaskEvent SUBMITTED = new TaskEvent.Submitted(second(0), null, "ci", null, "hash", null);
+    private static final TaskEvent SUBMITTED =
+            new TaskEvent.Submitted(second(0), null, "ci", null, "hash", null, Grant.NOTHING);
     private static final TaskEvent PREPARING = new TaskEvent.Preparing(second(1), "podman", "named");
     private static final TaskEvent STARTED = new TaskEvent.Started(second(3), "c", null, null);
     private static final TaskEvent CANCEL = new TaskEvent.CancelRequested(second(5), "ci");

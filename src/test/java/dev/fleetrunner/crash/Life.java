@@ -8,7 +8,8 @@ import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
-import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.policy.PolicyInForce;
+import dev.fleetrunner.policy.PolicyReader;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
 import dev.fleetrunner.runtime.Runtimes;
@@ -75,7 +76,7 @@ final class Life {
                                 new dev.fleetrunner.workspace.Limits(1 << 20, 1 << 20, 100),
                                 Clock.systemUTC()),
                         new Caches(directory.resolve("caches"), worker, Clock.systemUTC()),
-                        new MountRoots(List.of(directory)),
+                        PolicyInForce.open(null, new PolicyReader(List.of(directory)), Clock.systemUTC(), worker),
                         new DiskBrake(() -> Long.MAX_VALUE, 0, worker),
                         worker,
                         worker,

@@ -3,8 +3,10 @@ package dev.fleetrunner.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Enforced;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Limit;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.task.TaskEvent;
@@ -26,8 +28,15 @@ class TaskEventCodecTest {
     static Stream<TaskEvent> events() {
         Enforced receipt = new Enforced("1000:1000", "none", 1L, 0.5, 2, true, List.of("CHOWN"), "default");
         return Stream.of(
-                new TaskEvent.Submitted(AT, new RandomSpecs(1).next(), "ci-agent", "key", "hash", null),
-                new TaskEvent.Submitted(AT, new RandomSpecs(2).next(), "ci-agent", null, "hash", Results.ID),
+                new TaskEvent.Submitted(AT, new RandomSpecs(1).next(), "ci-agent", "key", "hash", null, Grant.NOTHING),
+                new TaskEvent.Submitted(
+                        AT,
+                        new RandomSpecs(2).next(),
+                        "ci-agent",
+                        null,
+                        "hash",
+                        Results.ID,
+                        new Grant("everyone", List.of("/srv"), false, List.of("CHOWN"), new Caller.Share(2, 10))),
                 new TaskEvent.Preparing(AT, "podman", "the only one"),
                 new TaskEvent.Started(AT, "4b43", null, receipt),
                 new TaskEvent.CancelRequested(AT, "admin"),

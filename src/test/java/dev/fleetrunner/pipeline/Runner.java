@@ -8,7 +8,8 @@ import dev.fleetrunner.artifact.Limits;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
-import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.policy.PolicyInForce;
+import dev.fleetrunner.policy.PolicyReader;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.Runtimes;
@@ -127,7 +128,8 @@ final class Runner implements AutoCloseable {
                                 new dev.fleetrunner.workspace.Limits(1 << 20, 1 << 20, 100),
                                 Clock.systemUTC()),
                         new Caches(ground.directory.resolve("caches"), ground.worker, Clock.systemUTC()),
-                        new MountRoots(List.of(ground.root)),
+                        PolicyInForce.open(
+                                null, new PolicyReader(List.of(ground.root)), Clock.systemUTC(), ground.worker),
                         brake,
                         ground.worker,
                         ground.worker,

@@ -22,6 +22,7 @@ class MountRootsTest {
     private Path root;
     private Path work;
     private Path outside;
+    private final BindLeases leases = new BindLeases();
     private MountRoots roots;
 
     @BeforeEach
@@ -31,7 +32,7 @@ class MountRootsTest {
         work = Files.createDirectories(root.resolve("work"));
         Files.createDirectories(work.resolve("src/main"));
         outside = Files.createDirectories(directory.resolve("outside/secret")).getParent();
-        roots = new MountRoots(List.of(root));
+        roots = new MountRoots("everyone", List.of(root));
     }
 
     private void assertDenied(CauseCode code, Path source) {
@@ -42,7 +43,7 @@ class MountRootsTest {
     }
 
     private void assertHeld(String taskId, Path source, boolean writes) {
-        Denied denied = catchThrowableOfType(Denied.class, () -> roots.hold(taskId, source.toString(), writes));
+        Denied denied = catchThrowableOfType(Denied.class, () -> leases.hold(roots, taskId, source.toString(), writes));
 
         assertThat(denied.reason().code()).isEqualTo(CauseCode.MOUNT_INVALID);
     }
@@ -58,7 +59,7 @@ class MountRootsTest {
 
     @Test
     void withoutRootsNothingIsAllowed() {
-        roots = new MountRoots(List.of());
+        roots = new MountRoots("everyone", List.of());
 
         assertDenied(CauseCode.POLICY_DENIED, work);
     }
@@ -104,7 +105,7 @@ class MountRootsTest {
     @Test
     void aRootThatIsALinkStandsForItsTarget() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), root);
-        roots = new MountRoots(List.of(link, directory.resolve("none")));
+        roots = new MountRoots("everyone", List.of(link, directory.resolve("none")));
 
         assertThat(roots.judge(link.resolve("work").toString())).isEqualTo(work);
         assertThat(roots.judge(work.toString())).isEqualTo(work);
@@ -121,7 +122,7 @@ class MountRootsTest {
         Path pipe = work.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        roots = new MountRoots(List.of(root, Path.of("/dev")));
+        roots = new MountRoots("everyone", List.of(root, Path.of("/dev")));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
 
@@ -133,12 +134,12 @@ class MountRootsTest {
 
     @Test
     void nothingBelowWhatARunningTaskMayWriteIsGivenOut() {
-        MountRoots.Lease writer = roots.hold("task-1", work.toString(), true);
+        BindLeases.Lease writer = leases.hold(roots, "task-1", work.toString(), true);
 
         assertHeld("task-2", work.resolve("src"), false);
         assertHeld("task-2", work.resolve("src/main"), true);
-        assertThat(roots.hold("task-2", work.toString(), true).path()).isEqualTo(work);
-        assertThat(roots.hold("task-3", root.toString(), false).path()).isEqualTo(root);
+        assertThat(leases.hold(roots, "task-2", work.toString(), true).path()).isEqualTo(work);
+        assertThat(leases.hold(roots, "task-3", root.toString(), false).path()).isEqualTo(root);
 
         writer.close();
         assertHeld("task-3", work.resolve("src"), false);
@@ -146,36 +147,40 @@ class MountRootsTest {
 
     @Test
     void nothingAboveWhatATaskUsesIsGivenOutForWriting() {
-        MountRoots.Lease reader = roots.hold("task-1", work.resolve("src").toString(), false);
+        BindLeases.Lease reader =
+                leases.hold(roots, "task-1", work.resolve("src").toString(), false);
 
         assertHeld("task-2", work, true);
-        assertThat(roots.hold("task-2", work.toString(), false).path()).isEqualTo(work);
+        assertThat(leases.hold(roots, "task-2", work.toString(), false).path()).isEqualTo(work);
 
         reader.close();
         reader.close();
-        assertThat(roots.hold("task-3", root.toString(), false).path()).isEqualTo(root);
+        assertThat(leases.hold(roots, "task-3", root.toString(), false).path()).isEqualTo(root);
         assertHeld("task-3", root, true);
     }
 
     @Test
     void afterTheLastLeaseEverythingIsFreeAgain() {
-        List<MountRoots.Lease> leases =
-                List.of(roots.hold("task-1", work.toString(), true), roots.hold("task-2", work.toString(), true));
-        leases.get(0).close();
-        leases.get(0).close();
+        List<BindLeases.Lease> held = List.of(
+                leases.hold(roots, "task-1", work.toString(), true),
+                leases.hold(roots, "task-2", work.toString(), true));
+        held.get(0).close();
+        held.get(0).close();
         assertHeld("task-3", work.resolve("src"), true);
 
-        leases.get(1).close();
+        held.get(1).close();
 
-        assertThat(roots.hold("task-3", work.resolve("src").toString(), true).path())
+        assertThat(leases.hold(roots, "task-3", work.resolve("src").toString(), true)
+                        .path())
                 .isEqualTo(work.resolve("src"));
     }
 
     @Test
     void aTasksOwnBindsDoNotStandInEachOthersWay() {
-        roots.hold("task-1", work.toString(), true);
+        leases.hold(roots, "task-1", work.toString(), true);
 
-        assertThat(roots.hold("task-1", work.resolve("src").toString(), true).path())
+        assertThat(leases.hold(roots, "task-1", work.resolve("src").toString(), true)
+                        .path())
                 .isEqualTo(work.resolve("src"));
     }
 
@@ -186,7 +191,7 @@ class MountRootsTest {
         Files.delete(src);
         Files.createSymbolicLink(src, outside);
 
-        Denied denied = catchThrowableOfType(Denied.class, () -> roots.hold("task-1", src.toString(), false));
+        Denied denied = catchThrowableOfType(Denied.class, () -> leases.hold(roots, "task-1", src.toString(), false));
 
         assertThat(denied.reason().code()).isEqualTo(CauseCode.POLICY_DENIED);
     }

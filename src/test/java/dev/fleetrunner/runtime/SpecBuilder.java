@@ -1,6 +1,7 @@
 package dev.fleetrunner.runtime;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
 import java.util.ArrayList;
@@ -113,6 +114,8 @@ final class SpecBuilder {
                         ? Set.of("memoryBytes", "cpus", "pids")
                         : Set.of("memoryBytes", "cpus", "pids", "disk"),
                 network,
+                TaskSpec.DEFAULT_ISOLATION,
+                Grant.NOTHING,
                 deadlineSec,
                 graceSec,
                 labels,

@@ -4,6 +4,7 @@ import static dev.fleetrunner.store.Appending.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.store.Journal.Append;
 import dev.fleetrunner.store.Journal.DuplicateKey;
@@ -324,7 +325,13 @@ interface JournalContract {
         Appending runner = new Appending(journal());
         String id = Samples.id();
         TaskEvent.Submitted event = new TaskEvent.Submitted(
-                Samples.AT, Samples.spec(Map.of("k" + text, text)), "o" + text, "key" + text, text, null);
+                Samples.AT,
+                Samples.spec(Map.of("k" + text, text)),
+                "o" + text,
+                "key" + text,
+                text,
+                null,
+                Grant.NOTHING);
 
         List<StoredEvent> stored = runner.task(id, event);
 
@@ -353,7 +360,8 @@ interface JournalContract {
         String id = Samples.id();
         Map<String, String> labels = Map.of("big", "x'\n\u202e".repeat(1 << 18));
 
-        runner.task(id, new TaskEvent.Submitted(Samples.AT, Samples.spec(labels), "ci", null, "ab12", null));
+        runner.task(
+                id, new TaskEvent.Submitted(Samples.AT, Samples.spec(labels), "ci", null, "ab12", null, Grant.NOTHING));
 
         assertThat(fixture().index().get(id).await().atMost(SOON).orElseThrow().labels())
                 .isEqualTo(labels);

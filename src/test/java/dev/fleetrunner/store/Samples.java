@@ -6,6 +6,7 @@ import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Context;
 import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.contract.EnvValue;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Metadata;
 import dev.fleetrunner.contract.Mount;
 import dev.fleetrunner.contract.Phase;
@@ -64,7 +65,7 @@ public final class Samples {
     }
 
     public static TaskEvent.Submitted submitted(String owner, String key) {
-        return new TaskEvent.Submitted(AT, spec(Map.of("team", "authz")), owner, key, "ab12", null);
+        return new TaskEvent.Submitted(AT, spec(Map.of("team", "authz")), owner, key, "ab12", null, Grant.NOTHING);
     }
 
     public static TaskEvent.Preparing preparing() {

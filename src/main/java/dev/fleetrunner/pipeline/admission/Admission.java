@@ -1,15 +1,19 @@
 package dev.fleetrunner.pipeline.admission;
 
+import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Fault;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Mount;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.json.Read;
 import dev.fleetrunner.json.SpecHash;
 import dev.fleetrunner.json.SpecReader;
 import dev.fleetrunner.pipeline.Refusal;
+import dev.fleetrunner.policy.Decision;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.policy.PolicyInForce;
 import dev.fleetrunner.workspace.Workspace;
 import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Multi;
@@ -20,7 +24,7 @@ import java.util.concurrent.Executor;
 /** The first stage: is the document a spec, can this service do what it asks for, and may the owner ask for it. */
 public final class Admission {
     private final SpecReader reader = new SpecReader();
-    private final MountRoots mountRoots;
+    private final PolicyInForce policy;
     private final WorkspaceStore workspaces;
     private final String defaultImage;
     private final Executor worker;
@@ -29,8 +33,8 @@ public final class Admission {
      * @param defaultImage for specs that name none
      * @param worker for looking at the file system and reading large documents
      */
-    public Admission(MountRoots mountRoots, WorkspaceStore workspaces, String defaultImage, Executor worker) {
-        this.mountRoots = mountRoots;
+    public Admission(PolicyInForce policy, WorkspaceStore workspaces, String defaultImage, Executor worker) {
+        this.policy = policy;
         this.workspaces = workspaces;
         this.defaultImage = defaultImage;
         this.worker = worker;
@@ -39,22 +43,24 @@ public final class Admission {
     /**
      * A spec that may run.
      *
+     * @param spec as the policy changed it
      * @param hash of the spec as the caller wrote it, for telling repeats from changes
+     * @param grant what the policy gave it
      */
-    public record Admitted(TaskSpec spec, String hash) {}
+    public record Admitted(TaskSpec spec, String hash, Grant grant) {}
 
     /** Reads and admits a document. Fails with {@link Refusal}, with every fault there is. */
-    public Uni<Admitted> admit(byte[] document) {
+    public Uni<Admitted> admit(Caller caller, byte[] document) {
         return Uni.createFrom()
-                .item(() -> admitted(read(document)))
+                .item(() -> admitted(caller, read(document)))
                 .runSubscriptionOn(worker)
                 .call(this::findWorkspaces);
     }
 
     /** Admits a spec again, as the rules are now. Fails with {@link Refusal}. */
-    public Uni<Admitted> admit(TaskSpec spec) {
+    public Uni<Admitted> admit(Caller caller, TaskSpec spec) {
         return Uni.createFrom()
-                .item(() -> admitted(spec))
+                .item(() -> admitted(caller, spec))
                 .runSubscriptionOn(worker)
                 .call(this::findWorkspaces);
     }
@@ -75,7 +81,45 @@ public final class Admission {
                 faults);
     }
 
-    private Admitted admitted(TaskSpec spec) {
+    /**
+     * What the policy says of a document, whether or not it may run. Fails with {@link Refusal} if it is no spec, or one
+     * that this service cannot run.
+     */
+    public Uni<Decision> explain(Caller caller, byte[] document) {
+        return Uni.createFrom()
+                .item(() -> decide(caller, possible(read(document))))
+                .runSubscriptionOn(worker);
+    }
+
+    private Admitted admitted(Caller caller, TaskSpec spec) {
+        Decision decision = decide(caller, possible(spec));
+        if (!decision.allowed()) {
+            throw denial(decision.denials());
+        }
+        return new Admitted(decision.spec(), SpecHash.of(spec), decision.grant());
+    }
+
+    private static Refusal denial(List<Fault> denials) {
+        int more = denials.size() - 1;
+        String message = denials.get(0).message() + (more == 0 ? "" : ", and " + more + " more of its wishes");
+        return Refusal.of(CauseCode.POLICY_DENIED, message, denials);
+    }
+
+    private Decision decide(Caller caller, TaskSpec spec) {
+        TaskSpec named = spec.image() == null ? spec.withImage(defaultImage) : spec;
+        Decision decision = policy.now().policy().decide(caller, named);
+        if (decision.allowed()) {
+            MountRoots roots = MountRoots.of(decision.grant());
+            for (Mount mount : decision.spec().mounts()) {
+                if (mount instanceof Mount.Bind bind) {
+                    judge(roots, bind);
+                }
+            }
+        }
+        return decision;
+    }
+
+    private static TaskSpec possible(TaskSpec spec) {
         List<Fault> paths = ArtifactPaths.faultsIn(spec);
         if (!paths.isEmpty()) {
             throw invalid(paths);
@@ -88,12 +132,7 @@ public final class Admission {
                             + unsupported.get(0).message(),
                     unsupported);
         }
-        for (Mount mount : spec.mounts()) {
-            if (mount instanceof Mount.Bind bind) {
-                judge(bind);
-            }
-        }
-        return new Admitted(spec.image() == null ? spec.withImage(defaultImage) : spec, SpecHash.of(spec));
+        return spec;
     }
 
     private Uni<Void> findWorkspaces(Admitted admitted) {
@@ -117,9 +156,9 @@ public final class Admission {
                 }));
     }
 
-    private void judge(Mount.Bind bind) {
+    private static void judge(MountRoots roots, Mount.Bind bind) {
         try {
-            mountRoots.judge(bind.source());
+            roots.judge(bind.source());
         } catch (Denied e) {
             throw Refusal.of(e.reason());
         }

@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Tasks that wait, fair between owners: owners take turns, however many tasks each has; among the tasks of one owner the
@@ -24,6 +25,7 @@ public final class FairQueue {
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, NavigableSet<Entry>> byOwner = new HashMap<>();
     private final Deque<String> turns = new ArrayDeque<>();
+    private final Map<String, Integer> reservedBy = new HashMap<>();
     private int reserved;
 
     /**
@@ -33,26 +35,51 @@ public final class FairQueue {
         this.capacity = capacity;
     }
 
-    /** A task that waits; ids sort by time. */
-    public record Entry(String taskId, String owner, int priority) {}
+    /**
+     * A task that waits; ids sort by time.
+     *
+     * @param maxConcurrent with how many of its owner it may run at most, itself among them; null for any
+     */
+    public record Entry(String taskId, String owner, int priority, Integer maxConcurrent) {}
 
-    /** Keeps a place for a task that is being written down; false if the queue is full. */
-    public synchronized boolean reserve() {
+    /** What becomes of a wish for a place. */
+    public enum Place {
+        RESERVED,
+        QUEUE_FULL,
+        SHARE_TAKEN
+    }
+
+    /**
+     * Keeps a place for a task that is being written down.
+     *
+     * @param maxQueued how many of the owner's tasks may wait; null for any
+     */
+    public synchronized Place reserve(String owner, Integer maxQueued) {
         if (entries.size() + reserved >= capacity) {
-            return false;
+            return Place.QUEUE_FULL;
+        }
+        if (maxQueued != null && waiting(owner) + reservedBy.getOrDefault(owner, 0) >= maxQueued) {
+            return Place.SHARE_TAKEN;
         }
         reserved++;
-        return true;
+        reservedBy.merge(owner, 1, Integer::sum);
+        return Place.RESERVED;
+    }
+
+    private int waiting(String owner) {
+        NavigableSet<Entry> waiting = byOwner.get(owner);
+        return waiting == null ? 0 : waiting.size();
     }
 
     /** Gives a reserved place back. */
-    public synchronized void release() {
+    public synchronized void release(String owner) {
         reserved--;
+        reservedBy.computeIfPresent(owner, (name, count) -> count == 1 ? null : count - 1);
     }
 
     /** Puts a task in the place that was reserved for it. */
     public synchronized void fill(Entry entry) {
-        reserved--;
+        release(entry.owner());
         add(entry);
     }
 
@@ -72,12 +99,16 @@ public final class FairQueue {
                 .add(entry);
     }
 
-    /** Takes the task whose turn it is. */
-    public synchronized Optional<Entry> take() {
-        String owner = turns.pollFirst();
-        if (owner == null) {
-            return Optional.empty();
-        }
+    /** Takes the task whose turn it is, passing over owners whose next task may not run now; they keep their turn. */
+    public synchronized Optional<Entry> take(Predicate<Entry> mayRun) {
+        Optional<String> owner = turns.stream()
+                .filter(next -> mayRun.test(byOwner.get(next).first()))
+                .findFirst();
+        return owner.map(this::takeOf);
+    }
+
+    private Entry takeOf(String owner) {
+        turns.remove(owner);
         NavigableSet<Entry> waiting = byOwner.get(owner);
         Entry next = waiting.pollFirst();
         entries.remove(next.taskId());
@@ -86,7 +117,7 @@ public final class FairQueue {
         } else {
             turns.addLast(owner);
         }
-        return Optional.of(next);
+        return next;
     }
 
     /** Takes a task out of turn; false if it does not wait here (any more). */

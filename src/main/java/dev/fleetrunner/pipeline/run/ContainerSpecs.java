@@ -4,10 +4,12 @@ import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.EnvValue;
 import dev.fleetrunner.contract.Mount;
 import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.policy.BindLeases;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
 import dev.fleetrunner.runtime.RuntimeFailure;
+import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.workspace.Caches;
 import dev.fleetrunner.workspace.UnknownWorkspace;
 import dev.fleetrunner.workspace.WorkspaceStore;
@@ -26,7 +28,7 @@ public final class ContainerSpecs {
     /** Above the task's cap, so that a takeover finds whole what is kept. */
     private static final long ENGINE_LOG_MARGIN = 16L << 20;
 
-    private final MountRoots mountRoots;
+    private final BindLeases binds = new BindLeases();
     private final WorkspaceStore workspaces;
     private final Caches caches;
     private final long logBytes;
@@ -36,9 +38,7 @@ public final class ContainerSpecs {
      * @param logBytes how much of a task's output is kept
      * @param worker for looking at the file system
      */
-    public ContainerSpecs(
-            MountRoots mountRoots, WorkspaceStore workspaces, Caches caches, long logBytes, Executor worker) {
-        this.mountRoots = mountRoots;
+    public ContainerSpecs(WorkspaceStore workspaces, Caches caches, long logBytes, Executor worker) {
         this.workspaces = workspaces;
         this.caches = caches;
         this.logBytes = logBytes;
@@ -57,26 +57,27 @@ public final class ContainerSpecs {
      * Fails with {@link dev.fleetrunner.policy.Denied} if a bind is not, or no longer, allowed, and with
      * {@link RuntimeFailure} if a workspace is gone; nothing is held then.
      */
-    Uni<Held> hold(String taskId, String owner, TaskSpec spec) {
+    Uni<Held> hold(String taskId, TaskEvent.Submitted task) {
+        TaskSpec spec = task.spec();
         List<AutoCloseable> leases = new CopyOnWriteArrayList<>();
         return Multi.createFrom()
                 .iterable(spec.mounts())
                 .onItem()
-                .transformToUniAndConcatenate(mount -> resolve(taskId, owner, spec, mount, leases))
+                .transformToUniAndConcatenate(mount -> resolve(taskId, task, mount, leases))
                 .collect()
                 .asList()
-                .map(mounts -> new Held(container(taskId, spec, mounts), leases))
+                .map(mounts -> new Held(container(taskId, task, mounts), leases))
                 .onFailure()
                 .invoke(() -> closeAll(leases))
                 .onCancellation()
                 .invoke(() -> closeAll(leases));
     }
 
-    private Uni<MountSpec> resolve(
-            String taskId, String owner, TaskSpec spec, Mount mount, List<AutoCloseable> leases) {
+    private Uni<MountSpec> resolve(String taskId, TaskEvent.Submitted task, Mount mount, List<AutoCloseable> leases) {
+        String user = task.spec().user();
         if (mount instanceof Mount.Bind bind) {
             return Uni.createFrom()
-                    .item(() -> mountRoots.hold(taskId, bind.source(), !bind.readOnly()))
+                    .item(() -> binds.hold(MountRoots.of(task.grant()), taskId, bind.source(), !bind.readOnly()))
                     .runSubscriptionOn(worker)
                     .invoke(leases::add)
                     .map(lease -> new MountSpec.Bind(lease.path().toString(), bind.target(), bind.readOnly()));
@@ -87,10 +88,10 @@ public final class ContainerSpecs {
                     .onFailure(UnknownWorkspace.class)
                     .transform(gone -> new RuntimeFailure(CauseCode.MOUNT_INVALID, gone.getMessage()))
                     .invoke(leases::add)
-                    .map(lease -> copy(workspace, spec.user()));
+                    .map(lease -> copy(workspace, user));
         }
         if (mount instanceof Mount.Cache cache) {
-            return caches.touch(owner, cache.source(), spec.user())
+            return caches.touch(task.owner(), cache.source(), user)
                     .map(key -> new MountSpec.Cache(cache.target(), key));
         }
         Mount.Tmpfs tmpfs = (Mount.Tmpfs) mount;
@@ -116,7 +117,8 @@ public final class ContainerSpecs {
         }
     }
 
-    private ContainerSpec container(String taskId, TaskSpec spec, List<MountSpec> mounts) {
+    private ContainerSpec container(String taskId, TaskEvent.Submitted task, List<MountSpec> mounts) {
+        TaskSpec spec = task.spec();
         return new ContainerSpec(
                 taskId,
                 spec.image(),
@@ -127,6 +129,8 @@ public final class ContainerSpecs {
                 spec.resources(),
                 spec.named(),
                 spec.network(),
+                spec.isolation(),
+                task.grant(),
                 spec.timeouts().overallSec() + WATCHDOG_MARGIN_SEC,
                 spec.timeouts().graceSec(),
                 spec.labels(),

@@ -11,6 +11,7 @@ import dev.fleetrunner.task.TaskEvent;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ public final class Dispatcher {
     private final Map<String, ActiveTask> active = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> leaving;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private final Map<String, Integer> takenBy = new HashMap<>();
     private int taken;
     private boolean open;
     private boolean closing;
@@ -100,7 +102,7 @@ public final class Dispatcher {
             pump();
         } else {
             // It was restored while it was being submitted.
-            queue.release();
+            queue.release(owner(task));
         }
     }
 
@@ -116,9 +118,7 @@ public final class Dispatcher {
     /** Takes a task over that an earlier life of the runner had begun: it has its place, even if there were more then. */
     public void resume(ActiveTask task) {
         if (active.putIfAbsent(task.id(), task) == null) {
-            synchronized (this) {
-                taken++;
-            }
+            takePlace(owner(task));
             run(task);
         }
     }
@@ -132,7 +132,14 @@ public final class Dispatcher {
     private static FairQueue.Entry entry(ActiveTask task) {
         TaskEvent.Submitted submitted = task.state().submitted();
         return new FairQueue.Entry(
-                task.id(), submitted.owner(), submitted.spec().priority());
+                task.id(),
+                submitted.owner(),
+                submitted.spec().priority(),
+                submitted.grant().share().maxConcurrent());
+    }
+
+    private static String owner(ActiveTask task) {
+        return task.state().submitted().owner();
     }
 
     /** A task that is not over, if this runner has it. */
@@ -188,7 +195,7 @@ public final class Dispatcher {
         new TaskRun(task, parts)
                 .run()
                 .onTermination()
-                .invoke(this::givePlaceBack)
+                .invoke(() -> givePlaceBack(owner(task)))
                 .subscribe()
                 .with(done -> over(task), failure -> over(task, failure));
     }
@@ -197,13 +204,23 @@ public final class Dispatcher {
         if (!open || held || taken >= places) {
             return Optional.empty();
         }
-        Optional<FairQueue.Entry> next = queue.take();
-        next.ifPresent(entry -> taken++);
+        Optional<FairQueue.Entry> next = queue.take(this::withinShare);
+        next.ifPresent(entry -> takePlace(entry.owner()));
         return next;
     }
 
-    private synchronized void givePlaceBack() {
+    private boolean withinShare(FairQueue.Entry entry) {
+        return entry.maxConcurrent() == null || takenBy.getOrDefault(entry.owner(), 0) < entry.maxConcurrent();
+    }
+
+    private synchronized void takePlace(String owner) {
+        taken++;
+        takenBy.merge(owner, 1, Integer::sum);
+    }
+
+    private synchronized void givePlaceBack(String owner) {
         taken--;
+        takenBy.computeIfPresent(owner, (name, count) -> count == 1 ? null : count - 1);
         tellIfIdle();
     }
 

@@ -142,7 +142,7 @@ final class TaskRun {
 
     private Uni<ContainerSpec> hold() {
         return parts.containers()
-                .hold(task.id(), task.state().submitted().owner(), spec)
+                .hold(task.id(), task.state().submitted())
                 .invoke(lease -> held = lease)
                 .map(ContainerSpecs.Held::spec);
     }

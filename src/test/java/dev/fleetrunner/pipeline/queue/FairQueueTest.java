@@ -3,6 +3,7 @@ package dev.fleetrunner.pipeline.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetrunner.pipeline.queue.FairQueue.Entry;
+import dev.fleetrunner.pipeline.queue.FairQueue.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,25 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class FairQueueTest {
+    private static final Predicate<Entry> ANY = entry -> true;
     private final FairQueue queue = new FairQueue(1000);
 
     private static Entry entry(int number, String owner, int priority) {
-        return new Entry("t%04d".formatted(number), owner, priority);
+        return new Entry("t%04d".formatted(number), owner, priority, null);
     }
 
     private void add(Entry entry) {
-        assertThat(queue.reserve()).isTrue();
+        assertThat(queue.reserve(entry.owner(), null)).isEqualTo(Place.RESERVED);
         queue.fill(entry);
     }
 
     private List<String> takeAll() {
         List<String> taken = new ArrayList<>();
-        for (Optional<Entry> next = queue.take(); next.isPresent(); next = queue.take()) {
+        for (Optional<Entry> next = queue.take(ANY); next.isPresent(); next = queue.take(ANY)) {
             taken.add(next.get().taskId());
         }
         return taken;
@@ -67,20 +70,46 @@ class FairQueueTest {
     @Test
     void reservedPlacesCountUntilTheyAreGivenBack() {
         var small = new FairQueue(2);
-        assertThat(small.reserve()).isTrue();
-        assertThat(small.reserve()).isTrue();
-        assertThat(small.reserve()).isFalse();
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.RESERVED);
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.RESERVED);
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.QUEUE_FULL);
 
         small.fill(entry(1, "ci", 0));
-        assertThat(small.reserve()).isFalse();
-        small.release();
-        assertThat(small.reserve()).isTrue();
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.QUEUE_FULL);
+        small.release("ci");
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.RESERVED);
 
         small.fill(entry(2, "ci", 0));
         assertThat(small.size()).isEqualTo(2);
-        assertThat(small.reserve()).isFalse();
-        small.take();
-        assertThat(small.reserve()).isTrue();
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.QUEUE_FULL);
+        small.take(ANY);
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.RESERVED);
+    }
+
+    @Test
+    void anOwnerTakesNoMorePlacesThanItsShare() {
+        assertThat(queue.reserve("loud", 2)).isEqualTo(Place.RESERVED);
+        queue.fill(entry(1, "loud", 0));
+        assertThat(queue.reserve("loud", 2)).isEqualTo(Place.RESERVED);
+        assertThat(queue.reserve("loud", 2)).isEqualTo(Place.SHARE_TAKEN);
+        assertThat(queue.reserve("modest", 2)).isEqualTo(Place.RESERVED);
+
+        queue.release("loud");
+
+        assertThat(queue.reserve("loud", 2)).isEqualTo(Place.RESERVED);
+    }
+
+    @Test
+    void anOwnerThatMayNotRunNowIsPassedOverAndKeepsItsTurn() {
+        add(entry(1, "busy", 0));
+        add(entry(2, "idle", 0));
+        add(entry(3, "idle", 0));
+
+        assertThat(queue.take(entry -> !entry.owner().equals("busy"))
+                        .orElseThrow()
+                        .taskId())
+                .isEqualTo("t0002");
+        assertThat(takeAll()).containsExactly("t0001", "t0003");
     }
 
     @Test
@@ -91,11 +120,11 @@ class FairQueueTest {
         small.restore(entry(2, "ci", 0));
 
         assertThat(small.size()).isEqualTo(2);
-        assertThat(small.reserve()).isFalse();
-        small.take();
-        assertThat(small.reserve()).isFalse();
-        small.take();
-        assertThat(small.reserve()).isTrue();
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.QUEUE_FULL);
+        small.take(ANY);
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.QUEUE_FULL);
+        small.take(ANY);
+        assertThat(small.reserve("ci", null)).isEqualTo(Place.RESERVED);
     }
 
     @Test
@@ -128,7 +157,7 @@ class FairQueueTest {
                     waiting.add(entry.taskId());
                 }
             } else if (dice < 9) {
-                queue.take().ifPresent(taken -> waiting.remove(taken.taskId()));
+                queue.take(ANY).ifPresent(taken -> waiting.remove(taken.taskId()));
             } else if (!waiting.isEmpty()) {
                 queue.remove(waiting.remove(random.nextInt(waiting.size())));
             }
@@ -157,7 +186,7 @@ class FairQueueTest {
         Map<String, Integer> turns = new HashMap<>();
 
         for (int i = 0; i < 6 * 20; i++) {
-            turns.merge(queue.take().orElseThrow().owner(), 1, Integer::sum);
+            turns.merge(queue.take(ANY).orElseThrow().owner(), 1, Integer::sum);
         }
 
         assertThat(turns.values()).containsOnly(20);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogChunk;
@@ -173,6 +174,8 @@ class EngineLossTest {
                 new Resources(1000, 256L << 20, 100, null),
                 Set.of(),
                 new TaskSpec.Network(TaskSpec.Network.Mode.NONE, List.of()),
+                TaskSpec.DEFAULT_ISOLATION,
+                Grant.NOTHING,
                 100,
                 5,
                 Map.of(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.runtime.ContainerRef;
@@ -127,6 +128,8 @@ class ImagePullTest {
                 Resources.DEFAULT,
                 Set.of(),
                 TaskSpec.Network.NONE,
+                TaskSpec.DEFAULT_ISOLATION,
+                Grant.NOTHING,
                 60,
                 1,
                 Map.of(),

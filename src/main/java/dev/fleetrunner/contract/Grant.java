@@ -1,0 +1,23 @@
+package dev.fleetrunner.contract;
+
+import dev.fleetrunner.contract.Caller.Share;
+import java.util.List;
+
+/**
+ * What the policy gave a task when it was admitted, beyond what its spec says.
+ *
+ * @param rule the name of the rule that allowed it
+ * @param bindRoots directories of the machine below which its binds must lie
+ * @param pull whether an image that the engine does not have may be fetched
+ * @param capabilities what its container keeps of them, without {@code CAP_}
+ * @param share how much of the service its owner may take
+ */
+public record Grant(String rule, List<String> bindRoots, boolean pull, List<String> capabilities, Share share) {
+    /** For tasks of which nothing was written down. */
+    public static final Grant NOTHING = new Grant(null, List.of(), true, List.of(), Share.WHOLE);
+
+    public Grant {
+        bindRoots = List.copyOf(bindRoots);
+        capabilities = List.copyOf(capabilities);
+    }
+}
