@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fleetrunner.contract.Caller.Share;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
@@ -287,6 +289,20 @@ class RuntimeContractTest extends RuntimeContract {
     }
 
     @Test
+    void anImageThatMayNotBePulledIsACause() {
+        Grant withoutPull = new Grant("strict", List.of(), false, List.of(), Share.WHOLE);
+
+        assertThatThrownBy(() -> prepare(command("true")
+                        .image("localhost/no-such-image:1")
+                        .grant(withoutPull)
+                        .build()))
+                .isInstanceOfSatisfying(RuntimeFailure.class, failure -> {
+                    assertThat(failure.reason().code()).isEqualTo(CauseCode.POLICY_DENIED);
+                    assertThat(failure.reason().message()).contains("localhost/no-such-image:1", "rule strict");
+                });
+    }
+
+    @Test
     void aRegistryThatDoesNotAnswerIsACause() {
         assertThatThrownBy(() -> prepare(
                         command("true").image("127.0.0.1:1/no-such-image:1").build()))
@@ -399,6 +415,18 @@ class RuntimeContractTest extends RuntimeContract {
                 .hasSize(5)
                 .allMatch(line -> line.endsWith("0000000000000000"));
         assertThat(run.out()).contains("NoNewPrivs:\t1").contains("Seccomp:\t2");
+    }
+
+    @Test
+    void capabilitiesAreThoseThatWereGrantedAndNoOthers() {
+        Grant grant = new Grant("wide", List.of(), true, List.of("CHOWN", "NET_BIND_SERVICE"), Share.WHOLE);
+
+        TaskRun run = run(shell("grep CapEff /proc/self/status; chown 12:34 /workspace && stat -c %u:%g /workspace")
+                .user("0:0")
+                .grant(grant));
+
+        assertThat(run.out()).isEqualTo("CapEff:\t0000000000000401\n12:34\n");
+        assertThat(run.enforced().capabilities()).containsExactly("CHOWN", "NET_BIND_SERVICE");
     }
 
     @Test

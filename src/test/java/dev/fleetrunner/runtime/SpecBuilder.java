@@ -24,6 +24,7 @@ final class SpecBuilder {
     private Long diskBytes;
     private int deadlineSec = 100;
     private int graceSec = 5;
+    private Grant grant = Grant.NOTHING;
     private String user = "1000:1000";
     private Map<String, String> labels = Map.of();
     private TaskSpec.Network network = TaskSpec.Network.NONE;
@@ -96,6 +97,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder grant(Grant given) {
+        this.grant = given;
+        return this;
+    }
+
     SpecBuilder network(TaskSpec.Network.Mode mode) {
         this.network = new TaskSpec.Network(mode, List.of());
         return this;
@@ -115,7 +121,7 @@ final class SpecBuilder {
                         : Set.of("memoryBytes", "cpus", "pids", "disk"),
                 network,
                 TaskSpec.DEFAULT_ISOLATION,
-                Grant.NOTHING,
+                grant,
                 deadlineSec,
                 graceSec,
                 labels,

@@ -112,6 +112,7 @@ final class CreateRequest {
         host.put("NetworkMode", "none");
         host.put("ReadonlyRootfs", true);
         host.put("CapDrop", List.of("ALL"));
+        host.put("CapAdd", spec.grant().capabilities());
         host.put("SecurityOpt", List.of("no-new-privileges"));
         host.put("Privileged", false);
         host.put("Memory", spec.resources().memoryBytes());

@@ -94,9 +94,12 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     private static Multi<Preparation> prepare(Engine engine, ContainerSpec spec) {
         Uni<Void> init = engine.containers().ensureInit();
-        return engine.images().ensure(spec.image()).onItem().transformToMultiAndConcatenate(step -> Multi.createBy()
-                .concatenating()
-                .streams(Multi.createFrom().item(step), then(engine, spec, step, init)));
+        return engine.images()
+                .ensure(spec.image(), spec.grant())
+                .onItem()
+                .transformToMultiAndConcatenate(step -> Multi.createBy()
+                        .concatenating()
+                        .streams(Multi.createFrom().item(step), then(engine, spec, step, init)));
     }
 
     /** When the image is there, the container can be made of it. */

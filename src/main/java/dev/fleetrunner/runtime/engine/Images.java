@@ -4,6 +4,7 @@ import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Multi;
@@ -21,18 +22,27 @@ final class Images {
     }
 
     /** Tells how the image comes, and ends with {@link Preparation.ImagePresent}. */
-    Multi<Preparation> ensure(String image) {
+    Multi<Preparation> ensure(String image, Grant grant) {
         return digest(image)
                 .onItem()
                 .transformToMulti(present -> present.isPresent()
                         ? Multi.createFrom().item(new Preparation.ImagePresent(present.get()))
-                        : Multi.createBy()
-                                .concatenating()
-                                .streams(
-                                        new ImagePull(client, api).pull(image),
-                                        digest(image)
-                                                .map(pulled -> pulledOr(image, pulled))
-                                                .toMulti()));
+                        : pull(image, grant));
+    }
+
+    private Multi<Preparation> pull(String image, Grant grant) {
+        if (!grant.pull()) {
+            return Multi.createFrom()
+                    .failure(new RuntimeFailure(
+                            CauseCode.POLICY_DENIED,
+                            "the engine does not have image " + image + ", and a pull is denied by rule " + grant.rule()
+                                    + " of the policy"));
+        }
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        new ImagePull(client, api).pull(image),
+                        digest(image).map(pulled -> pulledOr(image, pulled)).toMulti());
     }
 
     private static Preparation pulledOr(String image, Optional<String> digest) {
