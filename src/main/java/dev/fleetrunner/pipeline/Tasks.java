@@ -20,6 +20,7 @@ import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Clock;
 import dev.fleetrunner.pipeline.run.Dispatcher;
 import dev.fleetrunner.pipeline.run.LogEnd;
+import dev.fleetrunner.policy.Decision;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.store.TaskIndex;
@@ -94,6 +95,11 @@ public final class Tasks {
         return admission
                 .admit(caller(owner), document)
                 .chain(admitted -> accept(owner, admitted, idempotencyKey, null));
+    }
+
+    /** What the policy says of a spec; nothing is taken. */
+    public Uni<Decision> explain(Caller caller, byte[] document) {
+        return admission.explain(caller, document);
     }
 
     /** Takes the spec of an earlier task again, under the rules of today. */

@@ -3,6 +3,7 @@ package dev.fleetrunner.policy;
 import dev.fleetrunner.contract.Fault;
 import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,13 @@ public record Decision(
     public Decision {
         denials = List.copyOf(denials);
         changes = List.copyOf(changes);
+    }
+
+    /** The same, but for one more denial. */
+    public Decision denied(Fault denial) {
+        List<Fault> all = new ArrayList<>(denials);
+        all.add(denial);
+        return new Decision(rule, profile, all, changes, spec, null);
     }
 
     /** Whether the spec may run. */

@@ -87,7 +87,7 @@ public final class Admission {
      */
     public Uni<Decision> explain(Caller caller, byte[] document) {
         return Uni.createFrom()
-                .item(() -> decide(caller, possible(read(document))))
+                .item(() -> explained(decide(caller, possible(read(document)))))
                 .runSubscriptionOn(worker);
     }
 
@@ -96,6 +96,7 @@ public final class Admission {
         if (!decision.allowed()) {
             throw denial(decision.denials());
         }
+        judgeBinds(decision);
         return new Admitted(decision.spec(), SpecHash.of(spec), decision.grant());
     }
 
@@ -107,7 +108,21 @@ public final class Admission {
 
     private Decision decide(Caller caller, TaskSpec spec) {
         TaskSpec named = spec.image() == null ? spec.withImage(defaultImage) : spec;
-        Decision decision = policy.now().policy().decide(caller, named);
+        return policy.now().policy().decide(caller, named);
+    }
+
+    private static Decision explained(Decision decision) {
+        try {
+            judgeBinds(decision);
+            return decision;
+        } catch (Refusal refused) {
+            return decision.denied(new Fault(
+                    "/mounts", refused.reason().message(), refused.reason().remedy()));
+        }
+    }
+
+    /** What the directories really are, beyond their names. */
+    private static void judgeBinds(Decision decision) {
         if (decision.allowed()) {
             MountRoots roots = MountRoots.of(decision.grant());
             for (Mount mount : decision.spec().mounts()) {
@@ -116,7 +131,6 @@ public final class Admission {
                 }
             }
         }
-        return decision;
     }
 
     private static TaskSpec possible(TaskSpec spec) {
