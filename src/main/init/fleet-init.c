@@ -31,6 +31,8 @@
  *              numbers that are not known are -1; docs/contract.md says what becomes of them
  */
 #define _GNU_SOURCE
+#include "filter.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -344,6 +346,10 @@ int main(int argc, char *argv[]) {
   sigprocmask(SIG_BLOCK, &waited, &original_mask);
   signal(SIGPIPE, SIG_IGN);
 
+  if (filter_system_calls() != 0) {
+    fprintf(stderr, "fleet-init: this kernel takes no filter of system calls: %s\n", strerror(errno));
+    return 125;
+  }
   first_words(nonce);
   int exec_error = start(argv + 1, &original_mask);
   if (exec_error != 0) {
