@@ -32,6 +32,7 @@
  */
 #define _GNU_SOURCE
 #include "filter.h"
+#include "wire.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -348,6 +349,10 @@ int main(int argc, char *argv[]) {
 
   if (filter_system_calls() != 0) {
     fprintf(stderr, "fleet-init: this kernel takes no filter of system calls: %s\n", strerror(errno));
+    return 125;
+  }
+  if (start_wire(WIRE_DIRECTORY) != 0) {
+    fprintf(stderr, "fleet-init: no process for connections: %s\n", strerror(errno));
     return 125;
   }
   first_words(nonce);
