@@ -7,6 +7,8 @@ import java.util.Optional;
 final class ContainerPath {
     static final int MAX = 4096;
     private static final List<String> KERNEL = List.of("/proc", "/sys", "/dev");
+    /** Where the runner puts what is its own: its first process, sockets, secrets. */
+    private static final List<String> OURS = List.of("/.fleetrunner", "/run/fleet", "/run/secrets");
 
     private ContainerPath() {}
 
@@ -26,7 +28,7 @@ final class ContainerPath {
         });
     }
 
-    /** A path inside the container that a task may own: below the root, and not the kernel's. */
+    /** A path inside the container that a task may own: below the root, and neither the kernel's nor ours. */
     static Optional<String> ofTask(Value value) {
         return absolute(value).flatMap(path -> {
             if (path.equals("/")) {
@@ -34,6 +36,9 @@ final class ContainerPath {
             }
             if (KERNEL.stream().anyMatch(kernel -> within(path, kernel))) {
                 return value.fault("must not lie in /proc, /sys or /dev", "choose another directory");
+            }
+            if (OURS.stream().anyMatch(ours -> within(path, ours) || within(ours, path))) {
+                return value.fault("must not cover " + String.join(", ", OURS), "choose another directory");
             }
             return Optional.of(path);
         });
