@@ -41,13 +41,17 @@ final class AuditTrail implements AutoCloseable {
         return audit;
     }
 
-    /** Logs the head if it has moved. */
+    /** Logs the head if it has moved. Never fails. */
     Uni<Void> tell() {
         return audit.head()
                 .invoke(head -> head.filter(row -> row.sequence() > told).ifPresent(row -> {
                     told = row.sequence();
                     LOG.infof("the audit of %s stands at %d:%s", audit.runner(), row.sequence(), row.hash());
                 }))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("the audit does not tell where it stands: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 

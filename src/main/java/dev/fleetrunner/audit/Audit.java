@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -70,14 +71,23 @@ public final class Audit {
                                 act.action().word(), act.target(), act.who(), failure.getMessage()));
     }
 
-    /** Writes what was counted in the minutes that are over; to be called from time to time. */
+    /** Writes what was counted in the minutes that are over; to be called from time to time. Never fails. */
     public Uni<Void> settle() {
-        return Uni.createFrom().deferred(() -> recordAll(repeats.due(clock.instant())));
+        return settle(() -> repeats.due(clock.instant()));
     }
 
-    /** Writes all that was counted, for the end. */
+    /** Writes all that was counted, for the end. Never fails. */
     public Uni<Void> settleAll() {
-        return Uni.createFrom().deferred(() -> recordAll(repeats.all()));
+        return settle(repeats::all);
+    }
+
+    private Uni<Void> settle(Supplier<List<Act>> counted) {
+        return Uni.createFrom()
+                .deferred(() -> recordAll(counted.get()))
+                .onFailure()
+                .invoke(failure -> LOG.errorf("counted acts are missing in the audit: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Void> recordAll(List<Act> acts) {
