@@ -241,6 +241,17 @@ class VerifyTest extends WithAudit {
     }
 
     @Test
+    void aCheckpointFollowsTheNewestEntryThoughThatGoesWithIt() {
+        days(1, 2);
+        cut(1);
+        record(cancel("later"));
+        cut(1);
+
+        assertThat(lines()).hasSize(2);
+        holds(verify(lines(), "--head", head()));
+    }
+
+    @Test
     void anExportGoesOnBehindTheOneBefore() {
         List<String> chain = chain(6);
         String noted = sequenceAndHash(chain.get(2));
