@@ -110,7 +110,8 @@ public class Runner {
                         brake,
                         worker,
                         readers,
-                        Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        trail.audit()),
                 epoch);
         opened.add(this::leave);
         long head = JournalHead.of(stores.state()).await().atMost(START_LIMIT);

@@ -61,6 +61,11 @@ public record Act(
         return new Act(SERVICE, null, null, action, target, Outcome.OK, null, Map.of());
     }
 
+    /** The same, allowed by a rule; null for one that has no name. */
+    public Act under(String allowing) {
+        return new Act(who, role, from, action, target, outcome, allowing, detail);
+    }
+
     /** The same, forbidden by a rule; null for one that has no name. */
     public Act denied(String by) {
         return new Act(who, role, from, action, target, Outcome.DENIED, by, detail);
