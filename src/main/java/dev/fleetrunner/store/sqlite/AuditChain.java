@@ -50,7 +50,10 @@ final class AuditChain {
     }
 
     static Optional<Row> newestCheckpoint(SqliteSession session, String chain) throws SQLException {
-        return first(session, "WHERE chain = ? AND checkpoint = 1 ORDER BY sequence DESC LIMIT 1", chain);
+        return first(
+                session,
+                "INDEXED BY audit_checkpoint WHERE chain = ? AND checkpoint = 1 ORDER BY sequence DESC LIMIT 1",
+                chain);
     }
 
     static Optional<Row> at(SqliteSession session, String chain, long sequence) throws SQLException {
