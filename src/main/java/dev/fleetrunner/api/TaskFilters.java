@@ -129,7 +129,7 @@ public class TaskFilters {
         return labels;
     }
 
-    private static Instant instant(String name, String text) {
+    static Instant instant(String name, String text) {
         try {
             return text == null || text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {

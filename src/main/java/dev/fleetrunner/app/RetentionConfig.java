@@ -29,6 +29,9 @@ public interface RetentionConfig {
     /** Caches. */
     Caches caches();
 
+    /** The audit. */
+    Audit audit();
+
     /** A task goes with all that belongs to it. */
     interface Tasks {
         /** Since its end. */
@@ -84,5 +87,17 @@ public interface RetentionConfig {
         @WithDefault("30d")
         @DurationMin
         Duration maxAge();
+    }
+
+    /** Entries go in blocks and leave a checkpoint. */
+    interface Audit {
+        /** Since they were written. */
+        @WithDefault("365d")
+        @DurationMin
+        Duration maxAge();
+
+        /** All together. */
+        @WithDefault("2G")
+        MemorySize maxBytes();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
 import dev.fleetrunner.pipeline.Tasks;
@@ -39,6 +40,8 @@ public class Runner {
     private static final long TIDY_MILLIS = 86_400_000;
     private static final long LOOK_AT_DISK_MILLIS = 2_000;
     private static final long LOOK_AT_POLICY_MILLIS = 2_000;
+    private static final long SETTLE_AUDIT_MILLIS = 10_000;
+    private static final long TELL_AUDIT_MILLIS = 3_600_000;
     private static final int WORKERS = 16;
     private static final int READERS = 2;
 
@@ -53,6 +56,7 @@ public class Runner {
     private AccessTokens tokens;
     private Sessions sessions;
     private Stores stores;
+    private AuditTrail trail;
 
     Runner(FleetConfig config, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
@@ -89,6 +93,9 @@ public class Runner {
                 worker);
         every(LOOK_AT_POLICY_MILLIS, () -> policy.look().subscribe().with(done -> {}));
         var epoch = stores.state().claim(data.instance()).await().atMost(START_LIMIT);
+        trail = opened(AuditTrail.open(stores.state().audit(), epoch, Clock.systemUTC()));
+        every(SETTLE_AUDIT_MILLIS, () -> trail.audit().settle().subscribe().with(done -> {}));
+        every(TELL_AUDIT_MILLIS, () -> trail.tell().subscribe().with(done -> {}));
         pipeline = new Pipeline(
                 new Pipeline.Parts(
                         settings(),
@@ -103,7 +110,8 @@ public class Runner {
                         brake,
                         worker,
                         readers,
-                        Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        trail.audit()),
                 epoch);
         opened.add(this::leave);
         long head = JournalHead.of(stores.state()).await().atMost(START_LIMIT);
@@ -114,7 +122,7 @@ public class Runner {
         every(SWEEP_MILLIS, sweep);
         every(LOOK_AT_DISK_MILLIS, () -> brake.look().subscribe().with(done -> {}));
         every(TIDY_MILLIS, () -> pipeline.tidy().subscribe().with(done -> {}));
-        retain(Shelves.of(config.retention(), stores, epoch, runtimes));
+        retain(Shelves.of(config.retention(), stores, epoch, runtimes, trail.audit()));
         LOG.infof("keeping state in %s", data.resolve(""));
     }
 
@@ -186,6 +194,12 @@ public class Runner {
     @Singleton
     Tasks tasks() {
         return pipeline.tasks();
+    }
+
+    @Produces
+    @Singleton
+    Audit audit() {
+        return trail.audit();
     }
 
     @Produces

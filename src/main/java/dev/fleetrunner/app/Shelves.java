@@ -1,7 +1,9 @@
 package dev.fleetrunner.app;
 
 import dev.fleetrunner.artifact.ArtifactStore;
+import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.retention.AuditShelf;
 import dev.fleetrunner.pipeline.retention.CachesShelf;
 import dev.fleetrunner.pipeline.retention.Retention.Shelved;
 import dev.fleetrunner.pipeline.retention.Rule;
@@ -20,7 +22,8 @@ final class Shelves {
     private Shelves() {}
 
     /** In the order of the sweep: tasks first, for they take their files along. */
-    static List<Shelved> of(RetentionConfig config, Stores stores, Journal.Epoch epoch, Runtimes runtimes) {
+    static List<Shelved> of(
+            RetentionConfig config, Stores stores, Journal.Epoch epoch, Runtimes runtimes, Audit audit) {
         TaskIndex index = stores.state();
         LogStore logs = stores.logs();
         ArtifactStore artifacts = stores.artifacts();
@@ -40,7 +43,10 @@ final class Shelves {
                         rule(config.workspaces().maxAge(), config.workspaces().maxBytes())),
                 new Shelved(
                         new CachesShelf(stores.caches(), runtimes),
-                        new Rule(config.caches().maxAge(), 0, 0)));
+                        new Rule(config.caches().maxAge(), 0, 0)),
+                new Shelved(
+                        new AuditShelf(audit),
+                        rule(config.audit().maxAge(), config.audit().maxBytes())));
     }
 
     private static Rule rule(Duration maxAge, MemorySize maxBytes) {

@@ -1,6 +1,7 @@
 package dev.fleetrunner.pipeline;
 
 import dev.fleetrunner.artifact.ArtifactStore;
+import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
@@ -73,7 +74,8 @@ public final class Pipeline {
             DiskBrake brake,
             Executor worker,
             Executor readers,
-            java.time.Clock clock) {}
+            java.time.Clock clock,
+            Audit audit) {}
 
     /**
      * @param epoch this life of the runner; the earlier ones are fenced
@@ -108,7 +110,8 @@ public final class Pipeline {
                 parts.index(),
                 parts.logs(),
                 parts.artifacts(),
-                clock);
+                clock,
+                new TaskAudit(parts.audit()));
     }
 
     /** The use cases. */

@@ -16,27 +16,34 @@ public final class Refusal extends RuntimeException {
     private final transient Cause cause;
     private final transient List<Fault> faults;
     private final transient Duration retryAfter;
+    private final String rule;
 
-    private Refusal(Cause cause, List<Fault> faults, Duration retryAfter) {
+    private Refusal(Cause cause, List<Fault> faults, Duration retryAfter, String rule) {
         super(cause.message());
         this.cause = cause;
         this.faults = List.copyOf(faults);
         this.retryAfter = retryAfter;
+        this.rule = rule;
     }
 
     /** For one reason. */
     public static Refusal of(Cause cause) {
-        return new Refusal(cause, List.of(), null);
+        return new Refusal(cause, List.of(), null, null);
     }
 
     /** For the faults of a document. */
     public static Refusal of(CauseCode code, String message, List<Fault> faults) {
-        return new Refusal(code.because(message), faults, null);
+        return new Refusal(code.because(message), faults, null, null);
+    }
+
+    /** By a rule of the policy; null for one that has no name. */
+    public static Refusal denied(String rule, String message, List<Fault> denials) {
+        return new Refusal(CauseCode.POLICY_DENIED.because(message), denials, null, rule);
     }
 
     /** For now; the same will be taken later. */
     public static Refusal later(Cause cause, Duration retryAfter) {
-        return new Refusal(cause, List.of(), retryAfter);
+        return new Refusal(cause, List.of(), retryAfter, null);
     }
 
     /** There is no such task. */
@@ -59,6 +66,11 @@ public final class Refusal extends RuntimeException {
     /** Every fault of the document; empty if it is not about one. */
     public List<Fault> faults() {
         return faults;
+    }
+
+    /** The rule of the policy that decided; null if none did, or it has no name. */
+    public String rule() {
+        return rule;
     }
 
     /** When to come back; null if that would not help. */

@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.artifact.ArtifactFile;
 import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.async.Begun;
+import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.contract.AccessRole;
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
@@ -53,6 +54,7 @@ public final class Tasks {
     private final LogStore logs;
     private final ArtifactStore artifacts;
     private final Clock clock;
+    private final TaskAudit audit;
 
     Tasks(
             Admission admission,
@@ -64,7 +66,8 @@ public final class Tasks {
             TaskIndex index,
             LogStore logs,
             ArtifactStore artifacts,
-            Clock clock) {
+            Clock clock,
+            TaskAudit audit) {
         this.admission = admission;
         this.brake = brake;
         this.queue = queue;
@@ -75,6 +78,7 @@ public final class Tasks {
         this.logs = logs;
         this.artifacts = artifacts;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -94,6 +98,8 @@ public final class Tasks {
     public Uni<Accepted> submit(String owner, byte[] document, String idempotencyKey) {
         return admission
                 .admit(caller(owner), document)
+                .onFailure()
+                .recoverWithUni(failure -> audit.refused(caller(owner), AuditAction.SUBMIT, null, failure))
                 .chain(admitted -> accept(owner, admitted, idempotencyKey, null));
     }
 
@@ -106,6 +112,8 @@ public final class Tasks {
     public Uni<Accepted> rerun(String owner, String taskId) {
         return state(taskId)
                 .chain(state -> admission.admit(caller(owner), state.submitted().spec()))
+                .onFailure()
+                .recoverWithUni(failure -> audit.refused(caller(owner), AuditAction.RERUN, taskId, failure))
                 .chain(admitted -> accept(owner, admitted, null, taskId));
     }
 
@@ -132,7 +140,7 @@ public final class Tasks {
     /** Writes the task down and queues it, whether or not the caller is still there when that is done. */
     private Uni<TaskState> enter(String id, TaskEvent.Submitted submitted) {
         var task = new ActiveTask(journal, epoch, id, null, 0);
-        return Begun.now(task.record(submitted)
+        return Begun.now(task.record(submitted, audit.submitted(caller(submitted.owner()), id, submitted))
                 .onFailure()
                 .invoke(() -> queue.release(submitted.owner()))
                 .invoke(() -> dispatcher.submit(task)));
@@ -241,7 +249,8 @@ public final class Tasks {
     public Uni<TaskView> cancel(String taskId, String by) {
         return dispatcher
                 .find(taskId)
-                .map(task -> task.cancel(new TaskEvent.CancelRequested(clock.now(), by))
+                .map(task -> task.cancel(
+                                new TaskEvent.CancelRequested(clock.now(), by), audit.cancelled(caller(by), taskId))
                         .onFailure()
                         .transform(StoreTrouble::refusal)
                         .chain(() -> get(taskId)))

@@ -67,8 +67,15 @@ public interface Journal {
      * @param expectedSequence how many events the task has so far
      * @param events one or more, in their order
      * @param row what the index says of the task from the last of these events on
+     * @param audit what the audit says of it, written in the same commit or not at all; null for nothing
      */
-    record Append(Epoch epoch, String taskId, long expectedSequence, List<TaskEvent> events, TaskRow row) {
+    record Append(
+            Epoch epoch,
+            String taskId,
+            long expectedSequence,
+            List<TaskEvent> events,
+            TaskRow row,
+            AuditStore.Draft audit) {
         /** @throws IllegalArgumentException if there is no event */
         public Append {
             if (events.isEmpty()) {
@@ -77,9 +84,14 @@ public interface Journal {
             events = List.copyOf(events);
         }
 
-        /** An append of one event. */
+        /** An append that the audit says nothing of. */
+        public Append(Epoch epoch, String taskId, long expectedSequence, List<TaskEvent> events, TaskRow row) {
+            this(epoch, taskId, expectedSequence, events, row, null);
+        }
+
+        /** An append of one event that the audit says nothing of. */
         public Append(Epoch epoch, String taskId, long expectedSequence, TaskEvent event, TaskRow row) {
-            this(epoch, taskId, expectedSequence, List.of(event), row);
+            this(epoch, taskId, expectedSequence, List.of(event), row, null);
         }
     }
 

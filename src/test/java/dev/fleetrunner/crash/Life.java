@@ -3,6 +3,7 @@ package dev.fleetrunner.crash;
 import dev.fleetrunner.app.StoreCodec;
 import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.artifact.Limits;
+import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
@@ -62,6 +63,7 @@ final class Life {
         ExecutorService worker = Executors.newFixedThreadPool(8);
         SqliteStore store = store(directory, worker);
         ContainerRuntime runtime = new DoomedRuntime(fixture.open(instance(directory)), doom);
+        var epoch = store.claim(instance(directory)).await().atMost(SOON);
         var pipeline = new Pipeline(
                 new Pipeline.Parts(
                         new Settings("unnamed", 2, 100, 1 << 20, SOON, SOON, SOON),
@@ -80,8 +82,9 @@ final class Life {
                         new DiskBrake(() -> Long.MAX_VALUE, 0, worker),
                         worker,
                         worker,
-                        Clock.systemUTC()),
-                store.claim(instance(directory)).await().atMost(SOON));
+                        Clock.systemUTC(),
+                        new Audit(store.audit(), epoch, Clock.systemUTC())),
+                epoch);
         pipeline.begin().chain(pipeline::sweep).await().atMost(SOON);
         if (arguments.length > 3) {
             submit(pipeline.tasks(), List.of(arguments).subList(3, arguments.length));

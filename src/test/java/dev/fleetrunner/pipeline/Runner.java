@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fleetrunner.app.StoreCodec;
 import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.artifact.Limits;
+import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
@@ -43,6 +44,7 @@ final class Runner implements AutoCloseable {
     final FakeRuntime engine;
     final LogStore logs;
     final ArtifactStore artifacts;
+    final Audit audit;
     final Pipeline pipeline;
     final Tasks tasks;
     private final Ground ground;
@@ -107,6 +109,8 @@ final class Runner implements AutoCloseable {
         this.brake = new DiskBrake(() -> free, MIN_FREE, ground.worker);
         this.artifacts = new ArtifactStore(ground.directory.resolve("artifacts"), ground.worker, Limits.DEFAULT);
         List<ContainerRuntime> found = setup.found() ? List.of(engine) : List.of();
+        var epoch = ground.store.claim(INSTANCE).await().atMost(SOON);
+        this.audit = new Audit(ground.store.audit(), epoch, Clock.systemUTC());
         this.pipeline = new Pipeline(
                 new Pipeline.Parts(
                         new Settings(
@@ -133,8 +137,9 @@ final class Runner implements AutoCloseable {
                         brake,
                         ground.worker,
                         ground.worker,
-                        Clock.systemUTC()),
-                ground.store.claim(INSTANCE).await().atMost(SOON));
+                        Clock.systemUTC(),
+                        audit),
+                epoch);
         this.tasks = pipeline.tasks();
     }
 

@@ -105,7 +105,8 @@ interface DurabilityContract {
                 "follow", journal.follow(0).toUni(),
                 "get", index.get("x"),
                 "find", index.find(TaskQuery.all(1)),
-                "counts", index.counts());
+                "counts", index.counts(),
+                "audit", fixture().audit().head("x"));
         asked.forEach((what, uni) -> assertThatThrownBy(() -> uni.await().atMost(SOON))
                 .as(what)
                 .isInstanceOfSatisfying(StoreUnavailable.class, refusal -> assertThat(refusal.reason())

@@ -94,16 +94,16 @@ public final class Admission {
     private Admitted admitted(Caller caller, TaskSpec spec) {
         Decision decision = decide(caller, possible(spec));
         if (!decision.allowed()) {
-            throw denial(decision.denials());
+            throw denial(decision.rule(), decision.denials());
         }
         judgeBinds(decision);
         return new Admitted(decision.spec(), SpecHash.of(spec), decision.grant());
     }
 
-    private static Refusal denial(List<Fault> denials) {
+    private static Refusal denial(String rule, List<Fault> denials) {
         int more = denials.size() - 1;
         String message = denials.get(0).message() + (more == 0 ? "" : ", and " + more + " more of its wishes");
-        return Refusal.of(CauseCode.POLICY_DENIED, message, denials);
+        return Refusal.denied(rule, message, denials);
     }
 
     private Decision decide(Caller caller, TaskSpec spec) {

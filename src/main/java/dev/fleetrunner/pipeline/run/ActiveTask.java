@@ -5,6 +5,7 @@ import dev.fleetrunner.async.Promise;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.Usage;
+import dev.fleetrunner.store.AuditStore;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.Append;
 import dev.fleetrunner.store.StoreUnavailable;
@@ -74,9 +75,13 @@ public final class ActiveTask {
         return new ContainerRef(id);
     }
 
-    /** Writes an event. Completes when it is durable; fails as {@link Journal#append}, and then nothing changed. */
-    public Uni<TaskState> record(TaskEvent event) {
-        return record(current -> List.of(event));
+    /**
+     * Writes an event. Completes when it is durable; fails as {@link Journal#append}, and then nothing changed.
+     *
+     * @param audit what the audit says of it, in the same commit; null for nothing
+     */
+    public Uni<TaskState> record(TaskEvent event, AuditStore.Draft audit) {
+        return record(current -> List.of(event), audit);
     }
 
     /**
@@ -85,7 +90,7 @@ public final class ActiveTask {
      */
     Uni<TaskState> insist(TaskEvent... events) {
         return Uni.createFrom()
-                .deferred(() -> record(current -> List.of(events)))
+                .deferred(() -> record(current -> List.of(events), null))
                 .onFailure(ActiveTask::passes)
                 .retry()
                 .withBackOff(AGAIN, AGAIN_AT_MOST)
@@ -104,7 +109,7 @@ public final class ActiveTask {
     }
 
     /** Writes the events that fit the state at their turn, or none. */
-    private Uni<TaskState> record(Function<TaskState, List<TaskEvent>> next) {
+    private Uni<TaskState> record(Function<TaskState, List<TaskEvent>> next, AuditStore.Draft audit) {
         var mine = new CompletableFuture<TaskState>();
         CompletableFuture<TaskState> before;
         synchronized (this) {
@@ -115,18 +120,18 @@ public final class ActiveTask {
                 .onFailure()
                 .recoverWithItem(() -> state)
                 .onItem()
-                .transformToUni(current -> write(current, next.apply(current)))
+                .transformToUni(current -> write(current, next.apply(current), audit))
                 .subscribe()
                 .with(mine::complete, mine::completeExceptionally);
         return Begun.told(mine);
     }
 
-    private Uni<TaskState> write(TaskState current, List<TaskEvent> events) {
+    private Uni<TaskState> write(TaskState current, List<TaskEvent> events, AuditStore.Draft audit) {
         if (events.isEmpty()) {
             return Uni.createFrom().item(current);
         }
         TaskState after = TaskLife.after(state, events);
-        return journal.append(new Append(epoch, id, sequence, events, TaskRow.of(id, after)))
+        return journal.append(new Append(epoch, id, sequence, events, TaskRow.of(id, after), audit))
                 .map(stored -> {
                     sequence = stored.sequence();
                     state = after;
@@ -137,11 +142,17 @@ public final class ActiveTask {
                 });
     }
 
-    /** Asks for its end, once; completes when the wish is durable, at once if there is nothing to end any more. */
-    public Uni<TaskState> cancel(TaskEvent.CancelRequested request) {
-        return record(current -> current instanceof TaskState.Done || current.cancelRequestedBy() != null
-                        ? List.of()
-                        : List.of(request))
+    /**
+     * Asks for its end, once; completes when the wish is durable, at once if there is nothing to end any more.
+     *
+     * @param audit what the audit says of it, in the same commit; null for nothing
+     */
+    public Uni<TaskState> cancel(TaskEvent.CancelRequested request, AuditStore.Draft audit) {
+        return record(
+                        current -> current instanceof TaskState.Done || current.cancelRequestedBy() != null
+                                ? List.of()
+                                : List.of(request),
+                        audit)
                 .invoke(after -> {
                     if (after.cancelRequestedBy() != null) {
                         cancelled.complete(after.cancelRequestedBy());

@@ -48,6 +48,9 @@ final class AppendEvents implements Work<List<StoredEvent>> {
         for (Written one : written) {
             stored.add(store(session, one, append.expectedSequence() + stored.size() + 1));
         }
+        if (append.audit() != null) {
+            AuditChain.append(session, append.epoch().instance(), append.audit(), false);
+        }
         return stored;
     }
 

@@ -1,6 +1,7 @@
 package dev.fleetrunner.store.sqlite;
 
 import dev.fleetrunner.contract.TaskStatus;
+import dev.fleetrunner.store.AuditStore;
 import dev.fleetrunner.store.EventCodec;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.StoreUnavailable;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** The embedded store: journal and index in one SQLite file. */
+/** The embedded store: journal, index and audit in one SQLite file. */
 public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     /** How many appends, and how many reads, may wait before more are refused with {@code OVERLOADED}. */
     public static final int WAITING = 20_000;
@@ -123,6 +124,11 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
                     }
                     return Map.copyOf(counts);
                 }));
+    }
+
+    /** The audit in the same file, closed with the store. */
+    public AuditStore audit() {
+        return new SqliteAudit(writer, readers);
     }
 
     /** How many streams are being followed. */

@@ -1,6 +1,7 @@
 package dev.fleetrunner.store.sqlite;
 
 import dev.fleetrunner.store.AppendUntilKilled;
+import dev.fleetrunner.store.AuditStore;
 import dev.fleetrunner.store.JacksonEvents;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.StoreContract;
@@ -51,6 +52,11 @@ class SqliteStoreTest extends StoreContract {
         @Override
         public TaskIndex index() {
             return store;
+        }
+
+        @Override
+        public AuditStore audit() {
+            return store.audit();
         }
 
         @Override

@@ -1,0 +1,96 @@
+package dev.fleetrunner.pipeline;
+
+import static dev.fleetrunner.pipeline.Runner.OWNER;
+import static dev.fleetrunner.pipeline.Runner.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.runtime.fake.Script;
+import dev.fleetrunner.service.Client;
+import dev.fleetrunner.store.AuditStore.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What was asked for stands in the audit, and nothing of what is nobody's business. */
+class TaskAuditTest extends WithRunner {
+    private static final String BIND =
+            "{\"cmd\":[\"x\"],\"mounts\":[{\"type\":\"bind\",\"source\":\"/etc\",\"target\":\"/workspace\"}]}";
+
+    private List<JsonNode> entries() {
+        return ground.store.audit().after(Runner.INSTANCE, 0, 1000).await().atMost(SOON).stream()
+                .map(Row::entry)
+                .map(entry -> Client.json(new String(entry, StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    @Test
+    void aSubmissionHasItsEntryAndARepeatHasNone() {
+        Runner runner = runner(setup(1, Script.PASSES)).begin();
+        String spec = "{\"cmd\":[\"agent-task\",\"--hush\"],\"env\":{\"KEY\":\"hush\"}}";
+
+        String id = runner.submit(OWNER, spec, "key-1").task().row().id();
+        runner.submit(OWNER, spec, "key-1");
+
+        assertThat(entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.get("action").asText()).isEqualTo("task.submit");
+            assertThat(entry.get("who").asText()).isEqualTo(OWNER);
+            assertThat(entry.get("target").asText()).isEqualTo(id);
+            assertThat(entry.get("outcome").asText()).isEqualTo("ok");
+            assertThat(entry.get("detail").get("image").asText()).isEqualTo("localhost/base:latest");
+            assertThat(entry.get("detail").get("spec").asText()).hasSize(64);
+            assertThat(entry.toString()).doesNotContain("hush", "agent-task");
+        });
+        runner.result(id);
+    }
+
+    @Test
+    void aDenialIsDurableBeforeItsAnswer() {
+        Runner runner = runner(setup(1, Script.PASSES)).begin();
+
+        for (int i = 0; i < 5; i++) {
+            Refusal refusal = refused(() -> runner.submit(BIND));
+            assertThat(refusal.reason().code()).isEqualTo(CauseCode.POLICY_DENIED);
+            assertThat(entries()).singleElement().satisfies(entry -> {
+                assertThat(entry.get("action").asText()).isEqualTo("task.submit");
+                assertThat(entry.get("outcome").asText()).isEqualTo("denied");
+                assertThat(entry.get("target").isNull()).isTrue();
+            });
+        }
+        runner.audit.settleAll().await().atMost(SOON);
+
+        assertThat(entries().get(1).get("detail").get("repeats").asText()).isEqualTo("4");
+    }
+
+    @Test
+    void aSpecWithFaultsIsNoAct() {
+        Runner runner = runner(setup(1, Script.PASSES)).begin();
+
+        refused(() -> runner.submit("{\"cmd\":7}"));
+
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void cancelAndRerunNameTheirTasks() {
+        Runner runner = runner(setup(1, LASTS)).begin();
+        String id = runner.submit(SPEC);
+
+        runner.tasks.cancel(id, "ann").await().atMost(SOON);
+        runner.tasks.cancel(id, "bob").await().atMost(SOON);
+        runner.result(id);
+        String again =
+                runner.tasks.rerun("ann", id).await().atMost(SOON).task().row().id();
+        runner.tasks.cancel(again, "ann").await().atMost(SOON);
+        runner.result(again);
+
+        List<JsonNode> entries = entries();
+        assertThat(entries.stream().map(entry -> entry.get("action").asText()))
+                .containsExactly("task.submit", "task.cancel", "task.rerun", "task.cancel");
+        assertThat(entries.get(1).get("who").asText()).isEqualTo("ann");
+        assertThat(entries.get(1).get("target").asText()).isEqualTo(id);
+        assertThat(entries.get(2).get("target").asText()).isEqualTo(again);
+        assertThat(entries.get(2).get("detail").get("of").asText()).isEqualTo(id);
+    }
+}
