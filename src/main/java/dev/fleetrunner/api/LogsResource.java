@@ -1,6 +1,7 @@
 package dev.fleetrunner.api;
 
 import dev.fleetrunner.logs.LogInfo;
+import dev.fleetrunner.logs.LogLines;
 import dev.fleetrunner.logs.LogRecord;
 import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.pipeline.Tasks;
@@ -135,8 +136,13 @@ public class LogsResource {
                 info -> (parameters.follows()
                                 ? tasks.logs().followLines(id, query)
                                 : tasks.logs().readLines(id, query))
-                        .map(lines -> Buffer.buffer(lines.ndjson())),
+                        .map(LogsResource::withoutLastNewline),
                 info -> Map.of("Content-Type", List.of(NDJSON)));
+    }
+
+    /** A newline is put behind every item of such a stream. */
+    private static Buffer withoutLastNewline(LogLines lines) {
+        return Buffer.buffer(lines.ndjson()).slice(0, lines.ndjson().length - 1);
     }
 
     @GET

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,10 +49,7 @@ class LogsOnEngineTest {
     private List<JsonNode> records(String path) {
         HttpResponse<String> answer = client.get(path, "Accept", "application/x-ndjson");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Stream.of(answer.body().split("\n"))
-                .filter(line -> !line.isEmpty())
-                .map(Client::json)
-                .toList();
+        return answer.body().lines().map(Client::json).toList();
     }
 
     private static List<Integer> numbers(List<JsonNode> records) {
