@@ -8,7 +8,8 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-source_file="$here/fleet-init.c"
+sources=("$here/fleet-init.c" "$here/secrets.c")
+inputs=("${sources[@]}" "$here/secrets.h" "${BASH_SOURCE[0]}")
 
 refuse() {
   printf 'fleet-init: %s\n' "$@" >&2
@@ -25,7 +26,13 @@ case "$arch" in
 esac
 output="$outdir/fleet-init-linux-$arch"
 
-if [ "$output" -nt "$source_file" ] && [ "$output" -nt "${BASH_SOURCE[0]}" ]; then
+up_to_date() {
+  local input
+  for input in "${inputs[@]}"; do
+    [ "$output" -nt "$input" ] || return 1
+  done
+}
+if up_to_date; then
   exit 0
 fi
 
@@ -51,7 +58,7 @@ echo 'int main(void) { return 0; }' >"$work/probe.c"
   "On Fedora: dnf install glibc-static; on Alpine: apk add musl-dev" \
   "$(tail -n 3 "$work/probe.log")"
 
-"${compiler[@]}" -std=c11 -Wall -Wextra -Werror -Os -static -s -o "$work/fleet-init" "$source_file"
+"${compiler[@]}" -std=c11 -Wall -Wextra -Werror -Os -static -s -o "$work/fleet-init" "${sources[@]}"
 # A rename, so that nobody ever reads half an executable.
 mv "$work/fleet-init" "$output.new"
 mv "$output.new" "$output"

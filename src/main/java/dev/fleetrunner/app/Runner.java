@@ -91,6 +91,7 @@ public class Runner {
                         stores.workspaces(),
                         stores.caches(),
                         new MountRoots(config.mountRoots().orElse(List.of())),
+                        SecretSources.of(config.secrets(), worker),
                         brake,
                         worker,
                         readers,

@@ -16,6 +16,7 @@ import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.store.TaskIndex;
@@ -70,6 +71,7 @@ public final class Pipeline {
             WorkspaceStore workspaces,
             Caches caches,
             MountRoots mountRoots,
+            Secrets secrets,
             DiskBrake brake,
             Executor worker,
             Executor readers,
@@ -97,13 +99,18 @@ public final class Pipeline {
                         parts.caches(),
                         parts.settings().logBytes(),
                         parts.worker()),
+                parts.secrets(),
                 new Capture(parts.artifacts(), parts.settings().collectLimit(), parts.readers(), clock),
                 clock);
         dispatcher.hold(parts.brake().holds());
         parts.brake().whenChanged(dispatcher::hold);
         this.tasks = new Tasks(
                 new Admission(
-                        parts.mountRoots(), parts.workspaces(), parts.settings().defaultImage(), parts.worker()),
+                        parts.mountRoots(),
+                        parts.workspaces(),
+                        parts.secrets(),
+                        parts.settings().defaultImage(),
+                        parts.worker()),
                 parts.brake(),
                 queue,
                 dispatcher,

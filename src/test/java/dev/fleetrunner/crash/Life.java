@@ -14,6 +14,8 @@ import dev.fleetrunner.runtime.RuntimeFixture;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.engine.Dialect;
 import dev.fleetrunner.runtime.engine.EngineFixture;
+import dev.fleetrunner.secret.DirectorySecrets;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.store.sqlite.SqliteStore;
 import dev.fleetrunner.workspace.Caches;
 import dev.fleetrunner.workspace.WorkspaceStore;
@@ -76,6 +78,7 @@ final class Life {
                                 Clock.systemUTC()),
                         new Caches(directory.resolve("caches"), worker, Clock.systemUTC()),
                         new MountRoots(List.of(directory)),
+                        new Secrets(List.of(new DirectorySecrets(directory.resolve("secrets"), worker)), worker),
                         new DiskBrake(() -> Long.MAX_VALUE, 0, worker),
                         worker,
                         worker,

@@ -14,6 +14,8 @@ import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.fake.FakeRuntime;
 import dev.fleetrunner.runtime.fake.Script;
+import dev.fleetrunner.secret.DirectorySecrets;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.workspace.Caches;
 import dev.fleetrunner.workspace.WorkspaceStore;
@@ -128,6 +130,9 @@ final class Runner implements AutoCloseable {
                                 Clock.systemUTC()),
                         new Caches(ground.directory.resolve("caches"), ground.worker, Clock.systemUTC()),
                         new MountRoots(List.of(ground.root)),
+                        new Secrets(
+                                List.of(new DirectorySecrets(ground.directory.resolve("secrets"), ground.worker)),
+                                ground.worker),
                         brake,
                         ground.worker,
                         ground.worker,

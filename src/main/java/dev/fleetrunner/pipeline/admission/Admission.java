@@ -10,6 +10,7 @@ import dev.fleetrunner.json.SpecReader;
 import dev.fleetrunner.pipeline.Refusal;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.policy.MountRoots;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.workspace.Workspace;
 import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Multi;
@@ -22,6 +23,7 @@ public final class Admission {
     private final SpecReader reader = new SpecReader();
     private final MountRoots mountRoots;
     private final WorkspaceStore workspaces;
+    private final Secrets secrets;
     private final String defaultImage;
     private final Executor worker;
 
@@ -29,9 +31,11 @@ public final class Admission {
      * @param defaultImage for specs that name none
      * @param worker for looking at the file system and reading large documents
      */
-    public Admission(MountRoots mountRoots, WorkspaceStore workspaces, String defaultImage, Executor worker) {
+    public Admission(
+            MountRoots mountRoots, WorkspaceStore workspaces, Secrets secrets, String defaultImage, Executor worker) {
         this.mountRoots = mountRoots;
         this.workspaces = workspaces;
+        this.secrets = secrets;
         this.defaultImage = defaultImage;
         this.worker = worker;
     }
@@ -48,7 +52,8 @@ public final class Admission {
         return Uni.createFrom()
                 .item(() -> admitted(read(document)))
                 .runSubscriptionOn(worker)
-                .call(this::findWorkspaces);
+                .call(this::findWorkspaces)
+                .call(this::findSecrets);
     }
 
     /** Admits a spec again, as the rules are now. Fails with {@link Refusal}. */
@@ -56,7 +61,8 @@ public final class Admission {
         return Uni.createFrom()
                 .item(() -> admitted(spec))
                 .runSubscriptionOn(worker)
-                .call(this::findWorkspaces);
+                .call(this::findWorkspaces)
+                .call(this::findSecrets);
     }
 
     private TaskSpec read(byte[] document) {
@@ -105,6 +111,16 @@ public final class Admission {
                 .transformToUniAndConcatenate(i -> find((Mount.Workspace) mounts.get(i), "/mounts/" + i + "/source"))
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    private Uni<Void> findSecrets(Admitted admitted) {
+        return SecretFaults.in(admitted.spec(), secrets)
+                .invoke(faults -> {
+                    if (!faults.isEmpty()) {
+                        throw invalid(faults);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Workspace> find(Mount.Workspace mount, String pointer) {
