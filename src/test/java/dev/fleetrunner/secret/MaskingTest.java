@@ -56,7 +56,7 @@ class MaskingTest {
             assertThat(masked(secret, "a " + form + " z"))
                     .as(form)
                     .matches("(?s)a [*\n]+ z")
-                    .hasSameSizeAs("a " + form + " z");
+                    .hasSize(("a " + form + " z").getBytes(StandardCharsets.UTF_8).length);
         }
     }
 

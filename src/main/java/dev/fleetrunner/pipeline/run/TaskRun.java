@@ -146,8 +146,7 @@ final class TaskRun {
         return parts.secrets()
                 .read(spec.env())
                 .onFailure(Unusable.class)
-                .transform(failure -> new RuntimeFailure(
-                        CauseCode.NOT_FOUND.because(failure.getMessage()).withRemedy(failure.remedy())))
+                .transform(failure -> new RuntimeFailure(CauseCode.SECRET_UNAVAILABLE, failure.getMessage()))
                 .invoke(read -> {
                     secrets = read;
                     log.mask(read.masking());

@@ -14,7 +14,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
-import io.vertx.mutiny.core.net.NetSocket;
+import io.vertx.mutiny.core.net.NetClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,15 +30,13 @@ import java.util.function.Function;
 final class EngineClient implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final int CALL_CONNECTIONS = 16;
-    private static final int SWITCHED = 101;
     private static final int STREAM_CONNECTIONS = 4096;
 
     private final String socketPath;
     private final SocketAddress address;
     private final HttpClient calls;
     private final HttpClient streams;
-    /** Of connections that become something else, which one that is to be closed after its answer cannot. */
-    private final HttpClient inputs;
+    private final NetClient raw;
 
     EngineClient(Vertx vertx, String socketPath) {
         this.socketPath = socketPath;
@@ -48,7 +46,7 @@ final class EngineClient implements AutoCloseable {
         this.streams = vertx.createHttpClient(
                 new HttpClientOptions(options).setKeepAlive(false),
                 new PoolOptions().setHttp1MaxSize(STREAM_CONNECTIONS));
-        this.inputs = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(STREAM_CONNECTIONS));
+        this.raw = vertx.createNetClient();
     }
 
     String socketPath() {
@@ -110,26 +108,10 @@ final class EngineClient implements AutoCloseable {
                 .transform(this::unreachable);
     }
 
-    /**
-     * Sends bytes down a connection that the engine takes over, and closes it. Completes when they are written; fails with
-     * {@code ENGINE_FAILED} if the engine does not want them.
-     */
+    /** Sends bytes down a connection that the engine takes over: see {@link Input}. */
     Uni<Void> send(String uri, Buffer bytes) {
-        RequestOptions options = options(HttpMethod.POST, uri, Map.of("Connection", "Upgrade", "Upgrade", "tcp"));
-        return Uni.createFrom()
-                .deferred(() -> request(inputs, options))
-                .onItem()
-                .transformToUni(request -> request.connect().onCancellation().invoke(request::reset))
-                .onItem()
-                .transformToUni(response -> {
-                    if (response.statusCode() != SWITCHED) {
-                        throw new RuntimeFailure(
-                                CauseCode.ENGINE_FAILED,
-                                "the engine takes no input for the container (status " + response.statusCode() + ")");
-                    }
-                    NetSocket socket = response.netSocket();
-                    return socket.write(bytes).chain(() -> socket.close());
-                })
+        return new Input(raw, address)
+                .send(uri, bytes)
                 .ifNoItem()
                 .after(CALL_LIMIT)
                 .failWith(() -> new RuntimeFailure(
@@ -223,7 +205,7 @@ final class EngineClient implements AutoCloseable {
     public void close() {
         calls.closeAndForget();
         streams.closeAndForget();
-        inputs.closeAndForget();
+        raw.closeAndForget();
     }
 
     /** A text as a part of a URI. */
