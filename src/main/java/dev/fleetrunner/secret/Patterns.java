@@ -19,7 +19,7 @@ final class Patterns {
     private static final int MAX_STRIDE = 8;
     private static final int MIN_FILTER_BITS = 16;
     private static final int MAX_FILTER_BITS = 25;
-    private static final int BITS_PER_ENTRY = 16;
+    private static final int BITS_PER_ENTRY = 32;
     private static final int SPREAD = 0x9E3779B1;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -31,6 +31,8 @@ final class Patterns {
     private final int longest;
     private final int shift;
     private final long[] filter;
+    /** The same of the strings' first bytes alone. */
+    private final long[] heads;
 
     /** @param strings each of at least {@link #SHORTEST} bytes; at least one */
     Patterns(Collection<byte[]> strings) {
@@ -50,12 +52,25 @@ final class Patterns {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(sorted.length * stride * BITS_PER_ENTRY);
         shift = Integer.SIZE - Math.max(MIN_FILTER_BITS, Math.min(MAX_FILTER_BITS, bits));
         filter = new long[1 << Integer.SIZE - shift - 6];
+        heads = new long[filter.length];
         for (byte[] one : sorted) {
             for (int at = 0; at < stride; at++) {
-                int slot = (int) INT.get(one, at) * SPREAD >>> shift;
-                filter[slot >>> 6] |= 1L << slot;
+                note(filter, slot(one, at));
             }
+            note(heads, slot(one, 0));
         }
+    }
+
+    private static void note(long[] bits, int slot) {
+        bits[slot >>> 6] |= 1L << slot;
+    }
+
+    private static boolean has(long[] bits, int slot) {
+        return (bits[slot >>> 6] & 1L << slot) != 0;
+    }
+
+    private int slot(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at) * SPREAD >>> shift;
     }
 
     private static int[] shorter(byte[][] sorted) {
@@ -84,8 +99,7 @@ final class Patterns {
     int next(byte[] bytes, int from, int to) {
         int at = from + stride - 1;
         while (at + SHORTEST <= to) {
-            int slot = (int) INT.get(bytes, at) * SPREAD >>> shift;
-            if ((filter[slot >>> 6] & 1L << slot) != 0) {
+            if (has(filter, slot(bytes, at))) {
                 return at - stride + 1;
             }
             at += stride;
@@ -100,6 +114,9 @@ final class Patterns {
 
     /** The length of the longest string at a place; 0 if there is none. */
     int lengthAt(byte[] bytes, int from, int to) {
+        if (from + SHORTEST > to || !has(heads, slot(bytes, from))) {
+            return 0;
+        }
         int candidate = firstBeyond(bytes, from, Math.min(to, from + longest)) - 1;
         while (candidate >= 0 && !startsWith(bytes, from, to, sorted[candidate])) {
             candidate = shorter[candidate];

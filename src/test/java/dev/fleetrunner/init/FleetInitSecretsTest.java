@@ -99,11 +99,12 @@ class FleetInitSecretsTest {
 
     @Test
     void aFileThatIsThereIsNotWritten() throws Exception {
-        Files.createSymbolicLink(directory.resolve("token"), Path.of("/dev/null"));
+        Files.writeString(directory.resolve("token"), "of somebody else");
         InitProcess init = start(20, "echo never");
         init.write(text(block(record('F', "token", "hunter2"))));
 
         assertFailed(init.ended(), EEXIST);
+        assertThat(directory.resolve("token")).hasContent("of somebody else");
     }
 
     private InitProcess start(int seconds, String script) throws IOException {
