@@ -13,21 +13,24 @@
  * owner has made unreadable, and those more than MAX_DEPTH levels deep are not seen. A limit on the size of each file
  * (RLIMIT_FSIZE, set by the runner) is the second net: a command that fails is measured once more at its end.
  *
- * Usage:       FLEET_INIT="<nonce> <deadline> <grace>[ <disk>[ LF <directory>]...]" fleet-init COMMAND [ARG...]
+ * Usage:       FLEET_INIT="<nonce> <deadline> <grace>[ <disk>[ LF <line>]...]" fleet-init COMMAND [ARG...]
  *   nonce      marks its words as ours; the command cannot read it (the variable is dropped, this process not dumpable)
  *   deadline   whole seconds of run time after which the command is ended, 0 for none
  *   grace      whole seconds between TERM and KILL at the deadline
  *   disk       bytes that the files in the directories may take (blocks, a file's hard links each for its share); 0 or
  *              nothing for any
- *   directory  one whose files count; one with "-" before it does not count where it lies below another (a mount)
- * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2)
+ *   line       a directory whose files count; one with "-" before it does not count where it lies below another (a mount)
+ *              or "secrets <seconds> <directory>": the command's secrets come over standard input, which is waited for so
+ *              long; those that are files are written into the directory (secrets.h). The command has no input then
+ * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2); 125
+ *              if its secrets did not come
  * First words: RS "fleet-init:" half " begin" LF on both streams, half being the first half of the nonce: the command may
  *              be quick enough to read them out of its own pipe, and must not learn how the last ones are marked
  * Last words:  RS "fleet-init:" nonce " end" LF LF on standard output, and after that on standard error the report; the
  *              empty line is there because Docker's log tells the newline of a long line only by what follows it
  * Report:      RS "fleet-init:" nonce " exec=<errno> signal=<n> deadline=<0|1> wall_ms=<n> oom=<n>
- *              cpu_ns=<n> peak=<n> disk=<n>" LF LF
- *              disk is what the files took when the budget was used up
+ *              cpu_ns=<n> peak=<n> disk=<n> secrets=<errno>" LF LF
+ *              disk is what the files took when the budget was used up; secrets is not 0 when they did not come
  *              numbers that are not known are -1; docs/contract.md says what becomes of them
  */
 #define _GNU_SOURCE
@@ -49,6 +52,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "secrets.h"
+
 #define MAX_NONCE 64
 #define REAP_SECONDS 2
 #define MAX_DEPTH 128
@@ -61,6 +66,7 @@ static pid_t child = -1;
 static long long started_ms;
 static long long disk_limit;
 static long long disk_used = -1; /* known only when it has reached the limit */
+static int secrets_error;
 
 static long long monotonic_ms(void) {
   struct timespec now;
@@ -133,8 +139,8 @@ static void first_words(const char *nonce) {
 
 static void report(const char *nonce, int exec_error, int term_signal, int deadline_hit) {
   char text[256 + MAX_NONCE];
-  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d wall_ms=%lld oom=%lld cpu_ns=%lld peak=%lld disk=%lld\n\n",
-                        nonce, exec_error, term_signal, deadline_hit, monotonic_ms() - started_ms, oom_kills(), cpu_nanoseconds(), peak_memory(), disk_used);
+  int length = snprintf(text, sizeof text, "\x1e" "fleet-init:%s exec=%d signal=%d deadline=%d wall_ms=%lld oom=%lld cpu_ns=%lld peak=%lld disk=%lld secrets=%d\n\n",
+                        nonce, exec_error, term_signal, deadline_hit, monotonic_ms() - started_ms, oom_kills(), cpu_nanoseconds(), peak_memory(), disk_used, secrets_error);
   word(STDOUT_FILENO, nonce, MAX_NONCE, "end\n");
   write_all(STDERR_FILENO, text, (size_t)length);
 }
@@ -150,11 +156,13 @@ static int start(char *const command[], const sigset_t *original_mask) {
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, original_mask, NULL);
+    export_secrets();
     execvp(command[0], command);
     int error = errno;
     if (write(failure[1], &error, sizeof error) < 0) _exit(125);
     _exit(127);
   }
+  forget_secrets(); /* the child has its own copy, which is gone with its exec */
   setpgid(child, child); /* on both sides, so that no signal comes before the group exists */
   close(failure[1]);
   int error = 0;
@@ -186,10 +194,10 @@ static struct {
   long long bytes, began_ms, next_ms;
 } disk;
 
-/* Takes the list of directories apart; it stays in use. */
+/* Takes the list of lines apart; it stays in use. */
 static void watch_disk(char *list) {
   for (char *path = strtok(list, "\n"); path != NULL && disk.roots < MAX_ROOTS; path = strtok(NULL, "\n"))
-    disk.path[disk.roots++] = path;
+    if (!expect_secrets(path)) disk.path[disk.roots++] = path;
   disk.next_ms = monotonic_ms() + WALK_EVERY_MS;
 }
 
@@ -329,7 +337,7 @@ int main(int argc, char *argv[]) {
   char *settings = given == NULL ? NULL : strdup(given);
   prctl(PR_SET_DUMPABLE, 0); /* the command runs as the same user: keep it from reading our environment */
   if (argc < 2 || settings == NULL || sscanf(settings, "%64s %ld %ld %lld%n", nonce, &deadline_sec, &grace_sec, &disk_limit, &directories) < 3) {
-    fputs("usage: FLEET_INIT=\"<nonce> <deadline seconds> <grace seconds>[ <disk bytes>[\\n<directory>]...]\" fleet-init COMMAND [ARG...]\n", stderr);
+    fputs("usage: FLEET_INIT=\"<nonce> <deadline seconds> <grace seconds>[ <disk bytes>[\\n<line>]...]\" fleet-init COMMAND [ARG...]\n", stderr);
     return 125;
   }
   unsetenv("FLEET_INIT");
@@ -356,6 +364,12 @@ int main(int argc, char *argv[]) {
     return 125;
   }
   first_words(nonce);
+  started_ms = monotonic_ms();
+  secrets_error = receive_secrets();
+  if (secrets_error != 0) {
+    report(nonce, 0, 0, 0);
+    return 125;
+  }
   int exec_error = start(argv + 1, &original_mask);
   if (exec_error != 0) {
     char text[512];

@@ -13,6 +13,9 @@ final class LargeLog implements Measurement {
     private static final long MIB = 1 << 20;
     private static final int LINE = 100;
     private static final int BUFFER = 65_536;
+    private static final double MASKING_COSTS_AT_MOST = 1.1;
+    private static final Map<String, String> SECRETS =
+            Map.of("FLEET_SECRETS_ENV_PREFIX", "BENCH_SECRET_", "BENCH_SECRET_token", "a secret of some thirty bytes!");
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -28,7 +31,8 @@ final class LargeLog implements Measurement {
                 + "request to the last byte, when the task is over. Both against the rate of `podman logs` or `docker "
                 + "logs` into `/dev/null`, reading the same bytes of a container with the same log driver. *Out* is "
                 + "measured in turns with it; *in* runs before, and the engine's own `run` of the same command is told "
-                + "for comparison.";
+                + "for comparison. *With a secret*: the same task with a secret that is masked and does not occur, in turns with "
+                + "the task without.";
     }
 
     @Override
@@ -44,7 +48,7 @@ final class LargeLog implements Measurement {
                 engine.isPodman() ? "k8s-file" : "local",
                 "--log-opt",
                 "max-size=" + 2 * bytes);
-        try (var service = Service.start(stage, engine, stage.plain().with("-Xmx256m"), Map.of())) {
+        try (var service = Service.start(stage, engine, stage.plain().with("-Xmx256m"), SECRETS)) {
             Rest rest = service.rest();
             for (int i = 0; i < stage.size().warmUp(); i++) {
                 rest.pass(SameTask.SPEC);
@@ -57,6 +61,9 @@ final class LargeLog implements Measurement {
                 ids.add(Rest.field(rest.pass(spec), "id"));
                 intake.add(rate(bytes, seconds(start)));
             }
+            String masked = spec.replaceFirst("\\{", "{\"env\": {\"TOKEN\": {\"secretRef\": \"token\"}}, ");
+            Turns masking =
+                    Turns.of(stage.size().rounds(), service::settle, () -> rest.pass(masked), () -> rest.pass(spec));
             service.settle();
             long start = System.nanoTime();
             Command.run(engine.run(options, stage.image(), "/bin/sh", "-c", writes));
@@ -77,7 +84,8 @@ final class LargeLog implements Measurement {
                             Samples.of(intake).median(),
                             theirs,
                             String.format(Locale.ROOT, ", `run` itself %.0f MB/s", bare)),
-                    row(what + "out" + memory, engine, out, theirs, ""));
+                    row(what + "out" + memory, engine, out, theirs, ""),
+                    masked(what + "with a secret", engine, masking));
         } finally {
             Command.run(engine.words("rm", "-f", "-v", name));
         }
@@ -92,6 +100,17 @@ final class LargeLog implements Measurement {
                 String.format(Locale.ROOT, "%.2f×", ours / theirs),
                 String.format(Locale.ROOT, "at least %.1f×", TARGET),
                 Verdict.of(ours / theirs >= TARGET));
+    }
+
+    private static Row masked(String what, Engine engine, Turns turns) {
+        return new Row(
+                what,
+                engine.name(),
+                turns.ours().milliseconds(),
+                turns.theirs().milliseconds() + " (without one)",
+                String.format(Locale.ROOT, "%.2f×", turns.ratio()),
+                String.format(Locale.ROOT, "at most %.1f×", MASKING_COSTS_AT_MOST),
+                Verdict.of(turns.ratio() <= MASKING_COSTS_AT_MOST));
     }
 
     private static double seconds(long start) {

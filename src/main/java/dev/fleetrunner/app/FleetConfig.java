@@ -67,6 +67,9 @@ public interface FleetConfig {
     /** What tasks leave behind. */
     Artifacts artifacts();
 
+    /** Where secrets of tasks come from. */
+    Secrets secrets();
+
     /** The disk under the data directory. */
     Storage storage();
 
@@ -112,6 +115,15 @@ public interface FleetConfig {
         /** How long collecting may take. */
         @WithDefault("5m")
         Duration maxCollect();
+    }
+
+    /** Settings of secrets; a name is looked for in the directory first. */
+    interface Secrets {
+        /** A directory with a file for each secret. */
+        Optional<Path> dir();
+
+        /** What the variables begin with that hold secrets. */
+        Optional<String> envPrefix();
     }
 
     /** Settings of the disk. */

@@ -107,6 +107,7 @@ public class Runner {
                         stores.workspaces(),
                         stores.caches(),
                         policy,
+                        SecretSources.of(config.secrets(), worker),
                         brake,
                         worker,
                         readers,

@@ -23,6 +23,7 @@ public enum CauseCode {
     COMMAND_NOT_FOUND(ERROR, false, "check cmd[0]: it must exist in the image and be executable by the task's user"),
     MOUNT_INVALID(ERROR, false, "check the mount that the message names"),
     POLICY_DENIED(ERROR, false, "ask for what the named rule allows, or ask the operator to change the rule"),
+    SECRET_UNAVAILABLE(ERROR, true, "ask the operator for the secret that the message names, and submit it again"),
     UNSCHEDULABLE(ERROR, true, "ask for less, or wait until the cluster has room"),
     ENGINE_UNAVAILABLE(ERROR, true, "start the engine, or check fleet.runtime and the engine's socket"),
     ENGINE_FAILED(ERROR, true, "read the engine's words in the message, and the engine's own log"),

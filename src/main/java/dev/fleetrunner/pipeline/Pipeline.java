@@ -17,6 +17,7 @@ import dev.fleetrunner.policy.PolicyInForce;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.store.TaskIndex;
@@ -71,6 +72,7 @@ public final class Pipeline {
             WorkspaceStore workspaces,
             Caches caches,
             PolicyInForce policy,
+            Secrets secrets,
             DiskBrake brake,
             Executor worker,
             Executor readers,
@@ -95,13 +97,18 @@ public final class Pipeline {
                 parts.logs(),
                 new ContainerSpecs(
                         parts.workspaces(), parts.caches(), parts.settings().logBytes(), parts.worker()),
+                parts.secrets(),
                 new Capture(parts.artifacts(), parts.settings().collectLimit(), parts.readers(), clock),
                 clock);
         dispatcher.hold(parts.brake().holds());
         parts.brake().whenChanged(dispatcher::hold);
         this.tasks = new Tasks(
                 new Admission(
-                        parts.policy(), parts.workspaces(), parts.settings().defaultImage(), parts.worker()),
+                        parts.policy(),
+                        parts.workspaces(),
+                        parts.secrets(),
+                        parts.settings().defaultImage(),
+                        parts.worker()),
                 parts.brake(),
                 queue,
                 dispatcher,

@@ -32,7 +32,7 @@ public interface ContainerRuntime {
     Multi<Preparation> prepare(ContainerSpec spec);
 
     /**
-     * Starts the command of a prepared container, once. Output is caught from its first byte. Fails with
+     * Starts the command of a prepared container, once, and hands its secrets over. Output is caught from its first byte. Fails with
      * {@code COMMAND_NOT_FOUND}, {@code MOUNT_INVALID} or {@code ENGINE_UNAVAILABLE} where the engine says so here.
      */
     Uni<RunningContainer> start(ContainerRef ref);

@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime;
 
 import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Resources;
+import dev.fleetrunner.contract.SecretValue;
 import dev.fleetrunner.contract.TaskSpec;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * @param taskId the runner's id of the task
  * @param image the image reference
  * @param command the command and its arguments
- * @param env variables, secrets resolved
+ * @param env variables; those that hold a secret are not among them
  * @param mounts what is mounted, sources already checked; no two on one target
  * @param user {@code uid:gid}
  * @param resources limits
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param graceSec between TERM and KILL, in seconds
  * @param labels the caller's labels
  * @param logBytes how much of the output the engine keeps for a takeover
+ * @param secrets what the command gets beside its environment; no two files of one name
  */
 public record ContainerSpec(
         String taskId,
@@ -45,7 +47,8 @@ public record ContainerSpec(
         int deadlineSec,
         int graceSec,
         Map<String, String> labels,
-        long logBytes) {
+        long logBytes,
+        List<Secret> secrets) {
 
     public ContainerSpec {
         command = List.copyOf(command);
@@ -53,6 +56,28 @@ public record ContainerSpec(
         mounts = List.copyOf(mounts);
         named = Set.copyOf(named);
         labels = Map.copyOf(labels);
+        secrets = List.copyOf(secrets);
+    }
+
+    /** The directory in the container that holds the secrets which are files. */
+    public static final String SECRETS = "/run/secrets";
+
+    /**
+     * What a command gets so that nobody else sees it: no runtime puts it into a container's configuration, on a disk or
+     * into a message. It is there before the command starts, and only in memory.
+     */
+    public sealed interface Secret {
+        /** Of the file, or of the variable. */
+        String name();
+
+        /** What it holds. */
+        SecretValue value();
+
+        /** A file in {@link #SECRETS}, which its user alone may read. */
+        record File(String name, SecretValue value) implements Secret {}
+
+        /** A variable of the command's environment; there is no NUL in it. */
+        record Variable(String name, SecretValue value) implements Secret {}
     }
 
     /** A mount as a runtime understands it. */

@@ -35,7 +35,8 @@ public interface RunningContainer {
     /** How the command ended; to be asked when {@link #output()} has completed. Non-zero and OOM are values. Fails with
      * {@code ENGINE_UNAVAILABLE} while the engine is away.
      * Fails where the container was taken away and nobody knows its code: for its disk with {@code RESOURCE_LIMIT}, by
-     * somebody else's hand with {@code ENGINE_FAILED}. */
+     * somebody else's hand with {@code ENGINE_FAILED}. With that, too, where the command was not run as its secrets did not
+     * reach it. */
     Uni<Exit> exit();
 
     /** What the engine says it enforces. May be asked at any time until the container is removed. */

@@ -99,6 +99,41 @@ class CrashTest {
         survive(dialect, point, List.of());
     }
 
+    static Stream<Dialect> engines() {
+        return Stream.of(Dialect.values()).filter(dialect -> new EngineFixture(dialect).available());
+    }
+
+    /** The command writes its secret in two halves, so that some lie across what the first life has written. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aSecretStaysMasked(Dialect dialect) throws IOException, InterruptedException {
+        String secret = "hunter2+hunter2";
+        Files.writeString(Files.createDirectory(directory.resolve("secrets")).resolve("token"), secret);
+        Path spec = directory.resolve("secret.json");
+        Files.writeString(
+                spec,
+                """
+                {"image": "%s", "env": {"TOKEN": {"secretRef": "token"}}, "cmd": ["/bin/sh", "-c",
+                  "for i in $(seq %d); do head -c 7 $TOKEN; sleep 0.02; tail -c +8 $TOKEN; echo; done"]}
+                """
+                        .formatted(IMAGE, LINES));
+
+        kill(life(dialect, KillPoint.AMID_OUTPUT, spec.toString()));
+        Process second = life(dialect, KillPoint.NONE);
+        assertThat(second.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(left(dialect)).isZero();
+        try (var store = Life.store(directory, worker)) {
+            String id = store.find(TaskQuery.all(10))
+                    .await()
+                    .atMost(SOON)
+                    .tasks()
+                    .get(0)
+                    .id();
+            assertThat(log(id, LogStream.STDOUT)).isEqualTo(("*".repeat(secret.length()) + "\n").repeat(LINES));
+        }
+    }
+
     private void survive(Dialect dialect, KillPoint point, List<String> kept) throws IOException, InterruptedException {
         kill(life(dialect, point, spec("a", kept), spec("b", kept), spec("c", kept)));
         Process second = life(dialect, KillPoint.NONE);

@@ -16,6 +16,8 @@ import dev.fleetrunner.runtime.RuntimeFixture;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.engine.Dialect;
 import dev.fleetrunner.runtime.engine.EngineFixture;
+import dev.fleetrunner.secret.DirectorySecrets;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.store.sqlite.SqliteStore;
 import dev.fleetrunner.workspace.Caches;
 import dev.fleetrunner.workspace.WorkspaceStore;
@@ -78,7 +80,12 @@ final class Life {
                                 new dev.fleetrunner.workspace.Limits(1 << 20, 1 << 20, 100),
                                 Clock.systemUTC()),
                         new Caches(directory.resolve("caches"), worker, Clock.systemUTC()),
-                        PolicyInForce.open(null, new PolicyReader(List.of(directory)), Clock.systemUTC(), worker),
+                        PolicyInForce.open(
+                                Path.of("src/test/resources/policies/wide.yaml"),
+                                new PolicyReader(List.of(directory)),
+                                Clock.systemUTC(),
+                                worker),
+                        new Secrets(List.of(new DirectorySecrets(directory.resolve("secrets"), worker)), worker),
                         new DiskBrake(() -> Long.MAX_VALUE, 0, worker),
                         worker,
                         worker,

@@ -74,6 +74,17 @@ final class InitProcess {
         return new InitProcess(builder.start());
     }
 
+    /** Writes to its standard input. */
+    void write(byte[] bytes) throws IOException {
+        process.getOutputStream().write(bytes);
+        process.getOutputStream().flush();
+    }
+
+    /** Ends its standard input. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** The next line of the command's standard output; null at its end. */
     String readLine() throws IOException {
         String line = out.readLine();
@@ -125,7 +136,7 @@ final class InitProcess {
     record Ended(int exitCode, String all, String err) {
         private static final Pattern REPORT = Pattern.compile(
                 "\u001efleet-init:" + NONCE
-                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+) disk=(-?\\d+)\n\n$");
+                        + " exec=(\\d+) signal=(\\d+) deadline=([01]) wall_ms=(\\d+) oom=(-?\\d+) cpu_ns=(-?\\d+) peak=(-?\\d+) disk=(-?\\d+) secrets=(\\d+)\n\n$");
 
         /** The command's own standard output; fails when init's words do not end it. */
         String out() {
@@ -145,6 +156,7 @@ final class InitProcess {
                     matcher.group(3).equals("1"),
                     Long.parseLong(matcher.group(6)),
                     Long.parseLong(matcher.group(8)),
+                    Integer.parseInt(matcher.group(9)),
                     err.substring(FIRST_WORDS.length(), matcher.start()));
         }
     }
@@ -154,5 +166,5 @@ final class InitProcess {
      *
      * @param before what standard error held before it
      */
-    record Report(int exec, int signal, boolean deadline, long cpuNanos, long disk, String before) {}
+    record Report(int exec, int signal, boolean deadline, long cpuNanos, long disk, int secrets, String before) {}
 }

@@ -16,12 +16,15 @@ import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.fake.FakeRuntime;
 import dev.fleetrunner.runtime.fake.Script;
+import dev.fleetrunner.secret.DirectorySecrets;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.workspace.Caches;
 import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -133,7 +136,13 @@ final class Runner implements AutoCloseable {
                                 Clock.systemUTC()),
                         new Caches(ground.directory.resolve("caches"), ground.worker, Clock.systemUTC()),
                         PolicyInForce.open(
-                                null, new PolicyReader(List.of(ground.root)), Clock.systemUTC(), ground.worker),
+                                Path.of("src/test/resources/policies/wide.yaml"),
+                                new PolicyReader(List.of(ground.root)),
+                                Clock.systemUTC(),
+                                ground.worker),
+                        new Secrets(
+                                List.of(new DirectorySecrets(ground.directory.resolve("secrets"), ground.worker)),
+                                ground.worker),
                         brake,
                         ground.worker,
                         ground.worker,

@@ -1,5 +1,8 @@
 package dev.fleetrunner.runtime;
 
+import java.nio.file.Path;
+import java.util.Set;
+
 /** A real runtime for the contract test: says whether it is there, and makes one. */
 public interface RuntimeFixture {
 
@@ -21,6 +24,12 @@ public interface RuntimeFixture {
 
     /** Removes an image, if it is there. */
     void removeImage(String name);
+
+    /** All that the runtime tells about a task's container. */
+    String inspect(ContainerRef ref);
+
+    /** Where on this machine the runtime keeps what belongs to a task's container: its log, its configuration, its volumes. */
+    Set<Path> directories(ContainerRef ref);
 
     /** Closes what {@link #open} gave. */
     void close(ContainerRuntime runtime);

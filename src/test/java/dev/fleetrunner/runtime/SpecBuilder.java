@@ -28,6 +28,7 @@ final class SpecBuilder {
     private String user = "1000:1000";
     private Map<String, String> labels = Map.of();
     private TaskSpec.Network network = TaskSpec.Network.NONE;
+    private List<ContainerSpec.Secret> secrets = List.of();
 
     private SpecBuilder(List<String> command) {
         this.command = command;
@@ -107,6 +108,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder secrets(ContainerSpec.Secret... all) {
+        this.secrets = List.of(all);
+        return this;
+    }
+
     ContainerSpec build() {
         return new ContainerSpec(
                 taskId,
@@ -125,6 +131,7 @@ final class SpecBuilder {
                 deadlineSec,
                 graceSec,
                 labels,
-                logBytes);
+                logBytes,
+                secrets);
     }
 }

@@ -14,6 +14,7 @@ import dev.fleetrunner.policy.Decision;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.policy.PolicyInForce;
+import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.workspace.Workspace;
 import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Multi;
@@ -26,6 +27,7 @@ public final class Admission {
     private final SpecReader reader = new SpecReader();
     private final PolicyInForce policy;
     private final WorkspaceStore workspaces;
+    private final Secrets secrets;
     private final String defaultImage;
     private final Executor worker;
 
@@ -33,9 +35,11 @@ public final class Admission {
      * @param defaultImage for specs that name none
      * @param worker for looking at the file system and reading large documents
      */
-    public Admission(PolicyInForce policy, WorkspaceStore workspaces, String defaultImage, Executor worker) {
+    public Admission(
+            PolicyInForce policy, WorkspaceStore workspaces, Secrets secrets, String defaultImage, Executor worker) {
         this.policy = policy;
         this.workspaces = workspaces;
+        this.secrets = secrets;
         this.defaultImage = defaultImage;
         this.worker = worker;
     }
@@ -54,7 +58,8 @@ public final class Admission {
         return Uni.createFrom()
                 .item(() -> admitted(caller, read(document)))
                 .runSubscriptionOn(worker)
-                .call(this::findWorkspaces);
+                .call(this::findWorkspaces)
+                .call(this::findSecrets);
     }
 
     /** Admits a spec again, as the rules are now. Fails with {@link Refusal}. */
@@ -62,7 +67,8 @@ public final class Admission {
         return Uni.createFrom()
                 .item(() -> admitted(caller, spec))
                 .runSubscriptionOn(worker)
-                .call(this::findWorkspaces);
+                .call(this::findWorkspaces)
+                .call(this::findSecrets);
     }
 
     private TaskSpec read(byte[] document) {
@@ -158,6 +164,16 @@ public final class Admission {
                 .transformToUniAndConcatenate(i -> find((Mount.Workspace) mounts.get(i), "/mounts/" + i + "/source"))
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    private Uni<Void> findSecrets(Admitted admitted) {
+        return SecretFaults.in(admitted.spec(), secrets)
+                .invoke(faults -> {
+                    if (!faults.isEmpty()) {
+                        throw invalid(faults);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Workspace> find(Mount.Workspace mount, String pointer) {

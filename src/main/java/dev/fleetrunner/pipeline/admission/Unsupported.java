@@ -1,6 +1,5 @@
 package dev.fleetrunner.pipeline.admission;
 
-import dev.fleetrunner.contract.EnvValue;
 import dev.fleetrunner.contract.Fault;
 import dev.fleetrunner.contract.TaskSpec;
 import java.util.ArrayList;
@@ -19,11 +18,6 @@ final class Unsupported {
     }
 
     private void look(TaskSpec spec) {
-        spec.env().forEach((name, value) -> {
-            if (value instanceof EnvValue.SecretRef) {
-                add("/env/" + name, "secrets", "give a plain value");
-            }
-        });
         if (!spec.context().hydrationRefs().isEmpty()) {
             add("/context/hydration_refs", "hydration", "leave them out");
         }

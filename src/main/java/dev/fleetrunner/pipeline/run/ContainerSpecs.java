@@ -3,12 +3,15 @@ package dev.fleetrunner.pipeline.run;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.EnvValue;
 import dev.fleetrunner.contract.Mount;
+import dev.fleetrunner.contract.SecretValue;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.policy.BindLeases;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
+import dev.fleetrunner.runtime.ContainerSpec.Secret;
 import dev.fleetrunner.runtime.RuntimeFailure;
+import dev.fleetrunner.secret.TaskSecrets;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.workspace.Caches;
 import dev.fleetrunner.workspace.UnknownWorkspace;
@@ -16,8 +19,10 @@ import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
@@ -57,7 +62,7 @@ public final class ContainerSpecs {
      * Fails with {@link dev.fleetrunner.policy.Denied} if a bind is not, or no longer, allowed, and with
      * {@link RuntimeFailure} if a workspace is gone; nothing is held then.
      */
-    Uni<Held> hold(String taskId, TaskEvent.Submitted task) {
+    Uni<Held> hold(String taskId, TaskEvent.Submitted task, TaskSecrets secrets) {
         TaskSpec spec = task.spec();
         List<AutoCloseable> leases = new CopyOnWriteArrayList<>();
         return Multi.createFrom()
@@ -66,7 +71,7 @@ public final class ContainerSpecs {
                 .transformToUniAndConcatenate(mount -> resolve(taskId, task, mount, leases))
                 .collect()
                 .asList()
-                .map(mounts -> new Held(container(taskId, task, mounts), leases))
+                .map(mounts -> new Held(container(taskId, task, mounts, secrets), leases))
                 .onFailure()
                 .invoke(() -> closeAll(leases))
                 .onCancellation()
@@ -117,7 +122,8 @@ public final class ContainerSpecs {
         }
     }
 
-    private ContainerSpec container(String taskId, TaskEvent.Submitted task, List<MountSpec> mounts) {
+    private ContainerSpec container(
+            String taskId, TaskEvent.Submitted task, List<MountSpec> mounts, TaskSecrets secrets) {
         TaskSpec spec = task.spec();
         return new ContainerSpec(
                 taskId,
@@ -134,16 +140,36 @@ public final class ContainerSpecs {
                 spec.timeouts().overallSec() + WATCHDOG_MARGIN_SEC,
                 spec.timeouts().graceSec(),
                 spec.labels(),
-                logBytes + ENGINE_LOG_MARGIN);
+                logBytes + ENGINE_LOG_MARGIN,
+                secrets(spec, secrets));
     }
 
+    /** Where a secret is a file, the variable holds no more than its path. */
     private static Map<String, String> environment(TaskSpec spec) {
         Map<String, String> env = new LinkedHashMap<>();
         spec.env().forEach((name, value) -> {
             if (value instanceof EnvValue.Literal literal) {
                 env.put(name, literal.value());
+            } else if (value instanceof EnvValue.SecretRef secret && secret.as() == EnvValue.As.FILE) {
+                env.put(name, ContainerSpec.SECRETS + "/" + secret.name());
             }
         });
         return env;
+    }
+
+    /** A file has all bytes of the secret; in a variable the line break at its end would be in everybody's way. */
+    private static List<Secret> secrets(TaskSpec spec, TaskSecrets secrets) {
+        Set<Secret> all = new LinkedHashSet<>();
+        spec.env().forEach((variable, value) -> {
+            if (value instanceof EnvValue.SecretRef secret) {
+                SecretValue bytes = secrets.values().get(secret.name());
+                all.add(
+                        switch (secret.as()) {
+                            case FILE -> new Secret.File(secret.name(), bytes);
+                            case ENV -> new Secret.Variable(variable, bytes.withoutLineBreak());
+                        });
+            }
+        });
+        return List.copyOf(all);
     }
 }

@@ -4,6 +4,7 @@ import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.secret.Secrets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +25,7 @@ public final class Runs {
             Runtimes runtimes,
             LogStore logs,
             ContainerSpecs containers,
+            Secrets secrets,
             Capture capture,
             Clock clock) {
         var leaving = new CompletableFuture<Void>();
@@ -31,6 +33,7 @@ public final class Runs {
                 runtimes,
                 logs,
                 containers,
+                secrets,
                 capture,
                 new Results(clock),
                 new EngineLoss(clock, engineReturn),

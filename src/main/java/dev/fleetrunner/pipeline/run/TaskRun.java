@@ -1,8 +1,10 @@
 package dev.fleetrunner.pipeline.run;
 
+import dev.fleetrunner.artifact.Collected;
 import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.EnvValue;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogInfo;
@@ -15,6 +17,10 @@ import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.secret.Masking;
+import dev.fleetrunner.secret.Secrets;
+import dev.fleetrunner.secret.TaskSecrets;
+import dev.fleetrunner.secret.Unusable;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Uni;
@@ -32,12 +38,21 @@ import org.jboss.logging.Logger;
 final class TaskRun {
     private static final Logger LOG = Logger.getLogger(TaskRun.class);
 
+    private static final Collected LOCKED = new Collected(
+            List.of(),
+            List.of("what the command wrote after the runner's restart was dropped, and artifacts were not collected: "
+                    + "without the task's secrets nothing can be masked"),
+            List.of());
+
     private final ActiveTask task;
     private final TaskSpec spec;
     private final Parts parts;
     private final List<String> notes = new ArrayList<>();
     private ContainerRuntime runtime;
     private ContainerSpecs.Held held;
+    /** Null until they are read. */
+    private TaskSecrets secrets;
+
     private TaskLog log;
     private Uni<LogInfo> sealed;
     private TaskEvent.Collecting untold;
@@ -53,6 +68,7 @@ final class TaskRun {
             Runtimes runtimes,
             LogStore logs,
             ContainerSpecs containers,
+            Secrets secrets,
             Capture capture,
             Results results,
             EngineLoss engineLoss,
@@ -119,7 +135,27 @@ final class TaskRun {
     }
 
     private Uni<RunningContainer> make() {
-        return hold().chain(this::prepare).chain(this::start);
+        return unlock().chain(this::hold).chain(this::prepare).chain(this::start);
+    }
+
+    /**
+     * Reads the task's secrets: from here on everything that it says is masked. On a takeover they are read again, as nobody
+     * has kept them; where that fails nothing more of the output is written, as it could not be masked.
+     */
+    private Uni<Void> unlock() {
+        return parts.secrets()
+                .read(spec.env())
+                .onFailure(Unusable.class)
+                .transform(failure -> new RuntimeFailure(CauseCode.SECRET_UNAVAILABLE, failure.getMessage()))
+                .invoke(read -> {
+                    secrets = read;
+                    log.mask(read.masking());
+                })
+                .replaceWithVoid();
+    }
+
+    private Masking masking() {
+        return secrets == null ? Masking.NONE : secrets.masking();
     }
 
     /**
@@ -129,8 +165,7 @@ final class TaskRun {
     private Uni<RunningContainer> takeOver() {
         made = true;
         boolean mayBeNew = task.state() instanceof TaskState.Preparing && log.isNew();
-        return parts.engineLoss()
-                .outlast(this::adopt)
+        return unlock().chain(() -> parts.engineLoss().outlast(this::adopt))
                 .call(this::holdAgain)
                 .onFailure(failure -> mayBeNew && Causes.isGone(failure))
                 .recoverWithUni(this::make);
@@ -142,7 +177,7 @@ final class TaskRun {
 
     private Uni<ContainerSpec> hold() {
         return parts.containers()
-                .hold(task.id(), task.state().submitted())
+                .hold(task.id(), task.state().submitted(), secrets)
                 .invoke(lease -> held = lease)
                 .map(ContainerSpecs.Held::spec);
     }
@@ -171,9 +206,9 @@ final class TaskRun {
     private void note(Preparation step) {
         task.progress(null);
         if (step instanceof Preparation.Pulling pulling) {
-            task.progress("pulling " + spec.image() + ": " + pulling.detail());
+            task.progress(masking().text("pulling " + spec.image() + ": " + pulling.detail()));
         } else if (step instanceof Preparation.Waiting waiting) {
-            task.progress("waiting for a place: " + waiting.detail());
+            task.progress(masking().text("waiting for a place: " + waiting.detail()));
         } else if (step instanceof Preparation.ImagePresent present) {
             gathered = gathered.image(present.digest());
         } else if (step instanceof Preparation.Ready ready) {
@@ -238,7 +273,7 @@ final class TaskRun {
     }
 
     private Ending endingOf(Throwable failure) {
-        Cause cause = Causes.of(failure, task);
+        Cause cause = MaskedResult.cause(Causes.of(failure, task), masking());
         if (cause.code() == CauseCode.ENGINE_UNAVAILABLE && runtime != null) {
             parts.runtimes().doubt(runtime.name(), cause.message());
         }
@@ -250,7 +285,7 @@ final class TaskRun {
         task.progress(null);
         return Uni.combine()
                 .all()
-                .unis(whole(), unlessLeaving(parts.capture().of(task, runtime)))
+                .unis(whole(), unlessLeaving(bringIn()))
                 .with((info, brought) -> parts.results().of(task, ending, gathered, info, notes, brought))
                 .chain(this::writeFinished)
                 .chain(() -> log == null
@@ -258,7 +293,20 @@ final class TaskRun {
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<TaskState> writeFinished(TaskResult result) {
+    /** What reports say could not be masked without the secrets. */
+    private Uni<Brought> bringIn() {
+        boolean unmasked = secrets == null && made && hasSecrets();
+        return unmasked
+                ? Uni.createFrom().item(Brought.nothing(parts.clock().now()).with(LOCKED))
+                : parts.capture().of(task, runtime);
+    }
+
+    private boolean hasSecrets() {
+        return spec.env().values().stream().anyMatch(EnvValue.SecretRef.class::isInstance);
+    }
+
+    private Uni<TaskState> writeFinished(TaskResult unmasked) {
+        TaskResult result = MaskedResult.of(unmasked, masking());
         var finished = new TaskEvent.Finished(result.metadata().finishedAt(), result);
         return untold == null ? task.insist(finished) : task.insist(untold, finished);
     }

@@ -26,6 +26,11 @@ final class CreateRequest {
     private static final long LARGEST_TMP = 1L << 30;
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
 
+    /** How long init waits for secrets that the engine brings late. */
+    private static final int SECRETS_SECONDS = 30;
+    /** Every file takes whole pages. */
+    private static final String SECRETS_OPTIONS = "rw,noexec,nosuid,nodev,mode=0700,size=" + (4L << 20);
+
     private final String instance;
     private final Dialect dialect;
     private final OwnLimits own;
@@ -64,11 +69,13 @@ final class CreateRequest {
         document.put("WorkingDir", Names.WORKSPACE);
         document.put("Hostname", "task");
         document.put("Labels", labels());
-        document.put("AttachStdin", false);
+        boolean secrets = !spec.secrets().isEmpty();
+        document.put("AttachStdin", secrets);
         document.put("AttachStdout", true);
         document.put("AttachStderr", true);
         document.put("Tty", false);
-        document.put("OpenStdin", false);
+        document.put("OpenStdin", secrets);
+        document.put("StdinOnce", secrets);
         document.put("HostConfig", hostConfig());
         return document;
     }
@@ -80,7 +87,8 @@ final class CreateRequest {
         env.putAll(spec.env());
         env.put(
                 "FLEET_INIT",
-                InitReport.nonce(instance, spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec() + disk());
+                InitReport.nonce(instance, spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec() + disk()
+                        + secrets());
         return env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     }
 
@@ -95,6 +103,15 @@ final class CreateRequest {
                     MOUNT_INVALID, "a target with a line break in it cannot be watched for resources.disk");
         }
         return " " + budget + "\n" + String.join("\n", measured);
+    }
+
+    /** Lines come behind the disk budget. */
+    private String secrets() {
+        if (spec.secrets().isEmpty()) {
+            return "";
+        }
+        String line = "\nsecrets " + SECRETS_SECONDS + " " + ContainerSpec.SECRETS;
+        return spec.resources().diskBytes() == null ? " 0" + line : line;
     }
 
     private Map<String, String> labels() {
@@ -170,6 +187,9 @@ final class CreateRequest {
             if (mount instanceof MountSpec.Tmpfs memory) {
                 tmpfs.put(memory.target(), tmpfsOptions(memory.sizeBytes()) + "," + dialect.tmpfsOwner(spec.user()));
             }
+        }
+        if (!spec.secrets().isEmpty()) {
+            tmpfs.put(ContainerSpec.SECRETS, SECRETS_OPTIONS + "," + dialect.tmpfsOwner(spec.user()));
         }
         return tmpfs;
     }

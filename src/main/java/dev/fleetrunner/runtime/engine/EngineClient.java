@@ -14,6 +14,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
+import io.vertx.mutiny.core.net.NetClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class EngineClient implements AutoCloseable {
     private final SocketAddress address;
     private final HttpClient calls;
     private final HttpClient streams;
+    private final NetClient raw;
 
     EngineClient(Vertx vertx, String socketPath) {
         this.socketPath = socketPath;
@@ -44,6 +46,7 @@ final class EngineClient implements AutoCloseable {
         this.streams = vertx.createHttpClient(
                 new HttpClientOptions(options).setKeepAlive(false),
                 new PoolOptions().setHttp1MaxSize(STREAM_CONNECTIONS));
+        this.raw = vertx.createNetClient();
     }
 
     String socketPath() {
@@ -102,6 +105,19 @@ final class EngineClient implements AutoCloseable {
                 .onItem()
                 .transformToUni(response -> response.body().map(bytes -> answer(response, bytes)))
                 .onFailure(failure -> !(failure instanceof RuntimeFailure) && !(failure instanceof Upload.SourceFailed))
+                .transform(this::unreachable);
+    }
+
+    /** Sends bytes down a connection that the engine takes over: see {@link Input}. */
+    Uni<Void> send(String uri, Buffer bytes) {
+        return new Input(raw, address)
+                .send(uri, bytes)
+                .ifNoItem()
+                .after(CALL_LIMIT)
+                .failWith(() -> new RuntimeFailure(
+                        CauseCode.ENGINE_FAILED,
+                        "the engine did not take the container's input within " + CALL_LIMIT.toSeconds() + " s"))
+                .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(this::unreachable);
     }
 
@@ -189,6 +205,7 @@ final class EngineClient implements AutoCloseable {
     public void close() {
         calls.closeAndForget();
         streams.closeAndForget();
+        raw.closeAndForget();
     }
 
     /** A text as a part of a URI. */

@@ -8,6 +8,7 @@ import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.runtime.RunningContainer;
+import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -105,6 +106,12 @@ final class EngineContainer implements RunningContainer {
     private Exit exitOf(JsonNode container) {
         JsonNode state = container.path("State");
         InitReport report = output.report();
+        if (report != null && report.secretsError() != 0) {
+            throw new RuntimeFailure(
+                    ENGINE_FAILED,
+                    "the task's secrets did not reach its container (errno " + report.secretsError()
+                            + "), so the command was not started");
+        }
         boolean oomKilled = state.path("OOMKilled").asBoolean()
                 || (report != null && report.oomKills() != null && report.oomKills() > 0);
         Instant finishedAt = Instant.parse(state.path("FinishedAt").asText());

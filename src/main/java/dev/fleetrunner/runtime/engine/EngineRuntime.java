@@ -6,6 +6,7 @@ import static dev.fleetrunner.contract.CauseCode.NOT_SUPPORTED;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.ContainerSpec.Secret;
 import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
@@ -20,16 +21,21 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs tasks on one Podman or Docker engine. */
 public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     private final Dialect dialect;
     private final String instance;
     private final EngineClient client;
+    /** Of containers that are made and not started: an engine is never told them before it must. */
+    private final Map<ContainerRef, List<Secret>> secrets = new ConcurrentHashMap<>();
+
     private volatile Engine known;
 
     /**
@@ -88,6 +94,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     public Multi<Preparation> prepare(ContainerSpec spec) {
         return engine().onItem().transformToMulti(engine -> {
             Optional<RuntimeFailure> refused = refuse(spec, engine.api());
+            secrets.put(new ContainerRef(spec.taskId()), spec.secrets());
             return refused.isPresent() ? Multi.createFrom().failure(refused.get()) : prepare(engine, spec);
         });
     }
@@ -131,7 +138,11 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public Uni<RunningContainer> start(ContainerRef ref) {
         return engine().chain(
-                        engine -> engine.starts().start(ref, engine.containers().uri(ref)));
+                        engine -> engine.starts().start(ref, engine.containers().uri(ref), known(ref)));
+    }
+
+    private List<Secret> known(ContainerRef ref) {
+        return Optional.ofNullable(secrets.remove(ref)).orElse(List.of());
     }
 
     @Override
@@ -163,7 +174,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public Uni<Void> remove(ContainerRef ref) {
-        return engine().chain(engine -> engine.containers().remove(ref));
+        return engine().invoke(() -> secrets.remove(ref))
+                .chain(engine -> engine.containers().remove(ref));
     }
 
     @Override

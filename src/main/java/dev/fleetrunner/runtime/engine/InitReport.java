@@ -17,6 +17,7 @@ import java.util.Map;
  * @param wallMillis from the command's start to its end
  * @param oomKills how many processes the kernel ended for memory
  * @param diskUsedBytes what the files took when they had used up the budget; null if they did not
+ * @param secretsError the errno of secrets that did not reach it, 0 otherwise
  */
 record InitReport(
         int execError,
@@ -26,7 +27,8 @@ record InitReport(
         Long oomKills,
         Long cpuNanos,
         Long peakMemoryBytes,
-        Long diskUsedBytes) {
+        Long diskUsedBytes,
+        int secretsError) {
 
     static final byte START = 0x1e;
     private static final int NONCE_LENGTH = 32;
@@ -80,7 +82,8 @@ record InitReport(
                 known(values.get("oom")),
                 known(values.get("cpu_ns")),
                 known(values.get("peak")),
-                known(values.get("disk")));
+                known(values.get("disk")),
+                values.getOrDefault("secrets", 0L).intValue());
     }
 
     private static Long known(Long value) {

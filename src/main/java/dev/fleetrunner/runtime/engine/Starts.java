@@ -7,6 +7,7 @@ import static dev.fleetrunner.contract.CauseCode.RUNNER_RESTARTED;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.runtime.ContainerRef;
+import dev.fleetrunner.runtime.ContainerSpec.Secret;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
@@ -17,6 +18,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,8 +41,12 @@ final class Starts {
         this.unenforced = unenforced;
     }
 
-    /** Attaches first, so that no byte is missed: attaching to a container that has ended resets its exit code on Podman. */
-    Uni<RunningContainer> start(ContainerRef ref, String uri) {
+    /**
+     * Attaches first, so that no byte is missed: attaching to a container that has ended resets its exit code on Podman.
+     *
+     * @param secrets what its init waits for
+     */
+    Uni<RunningContainer> start(ContainerRef ref, String uri, List<Secret> secrets) {
         return client.stream(HttpMethod.POST, uri + "/attach?stream=1&stdout=1&stderr=1", Map.of())
                 .onItem()
                 .transformToUni(attached -> attached.orFail(ENGINE_FAILED, "the container's output cannot be caught"))
@@ -50,10 +56,18 @@ final class Starts {
                         .transformToUni(answer -> answer.ok()
                                 ? Uni.createFrom().item(attached(ref, uri, attached.body()))
                                 : startFailure(uri, answer))
+                        .call(() -> deliver(uri, secrets))
                         .onFailure()
                         .invoke(() -> discard(attached.body()))
                         .onCancellation()
                         .invoke(() -> discard(attached.body())));
+    }
+
+    /** On a connection of its own, which ends with them: the input has no other use. */
+    private Uni<Void> deliver(String uri, List<Secret> secrets) {
+        return secrets.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : client.send(uri + "/attach?stream=1&stdin=1", SecretBlock.of(secrets));
     }
 
     private RunningContainer attached(ContainerRef ref, String uri, Multi<Buffer> body) {

@@ -3,6 +3,7 @@ package dev.fleetrunner.runtime.engine;
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
 import io.smallrye.mutiny.Uni;
@@ -12,9 +13,11 @@ import io.vertx.mutiny.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A real engine behind the socket that {@code FLEET_TEST_PODMAN_SOCKET} or {@code FLEET_TEST_DOCKER_SOCKET} names. */
 public final class EngineFixture implements RuntimeFixture {
@@ -98,6 +101,35 @@ public final class EngineFixture implements RuntimeFixture {
     public void removeImage(String image) {
         try (var client = new EngineClient(VERTX, socket)) {
             client.delete(API + "/images/" + image + "?force=true").await().indefinitely();
+        }
+    }
+
+    @Override
+    public String inspect(ContainerRef ref) {
+        return look(ref).toString();
+    }
+
+    @Override
+    public Set<Path> directories(ContainerRef ref) {
+        JsonNode container = look(ref);
+        Set<Path> directories = new HashSet<>();
+        for (String file : List.of("LogPath", "HostnamePath", "ResolvConfPath")) {
+            String path = container.path(file).asText();
+            if (!path.isEmpty()) {
+                directories.add(Path.of(path).getParent());
+            }
+        }
+        for (JsonNode mount : container.path("Mounts")) {
+            if (mount.path("Type").asText().equals("volume")) {
+                directories.add(Path.of(mount.path("Source").asText()));
+            }
+        }
+        return directories;
+    }
+
+    private JsonNode look(ContainerRef ref) {
+        try (var client = new EngineClient(VERTX, socket)) {
+            return ok(client.get(API + "/containers/" + Names.container(ref) + "/json"));
         }
     }
 

@@ -179,7 +179,8 @@ class EngineLossTest {
                 100,
                 5,
                 Map.of(),
-                64L << 20);
+                64L << 20,
+                List.of());
         ref = new ContainerRef(spec.taskId());
         runtime.prepare(spec).collect().last().await().atMost(LIMIT);
         running = runtime.start(ref).await().atMost(LIMIT);

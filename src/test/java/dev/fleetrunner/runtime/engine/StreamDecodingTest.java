@@ -85,7 +85,7 @@ class StreamDecodingTest {
             assertThat(new String(bytes(chunks, LogStream.STDERR), StandardCharsets.UTF_8))
                     .isEqualTo(own);
             assertThat(InitReport.parse(filter.lastWords()))
-                    .isEqualTo(new InitReport(2, 9, true, 12L, 3L, 1_500_000_000L, 4096L, 8192L));
+                    .isEqualTo(new InitReport(2, 9, true, 12L, 3L, 1_500_000_000L, 4096L, 8192L, 0));
         }
     }
 
@@ -141,7 +141,7 @@ class StreamDecodingTest {
     @Test
     void numbersThatInitDoesNotKnowAreNull() {
         InitReport report = InitReport.parse("exec=0 signal=0 deadline=0 wall_ms=-1 oom=-1 cpu_ns=x peak=-1\n");
-        assertThat(report).isEqualTo(new InitReport(0, 0, false, null, null, null, null, null));
+        assertThat(report).isEqualTo(new InitReport(0, 0, false, null, null, null, null, null, 0));
     }
 
     private static List<LogChunk> decode(List<byte[]> parts) {
