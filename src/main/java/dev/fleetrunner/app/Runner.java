@@ -1,16 +1,20 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.Settings;
+import dev.fleetrunner.pipeline.SharedWorkspaces;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.pipeline.Tokens;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.retention.Retention;
 import dev.fleetrunner.policy.MountRoots;
 import dev.fleetrunner.runtime.Runtimes;
-import dev.fleetrunner.security.AccessTokens;
+import dev.fleetrunner.security.Gate;
+import dev.fleetrunner.security.HostNames;
+import dev.fleetrunner.security.People;
 import dev.fleetrunner.security.Sessions;
 import dev.fleetrunner.workspace.Caches;
-import dev.fleetrunner.workspace.WorkspaceStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.core.Vertx;
@@ -47,8 +51,7 @@ public class Runner {
     private Runtimes runtimes;
     private DiskBrake brake;
     private Pipeline pipeline;
-    private AccessTokens tokens;
-    private Sessions sessions;
+    private Doorkeeping doorkeeping;
     private Stores stores;
 
     Runner(FleetConfig config, Vertx vertx, MeterRegistry metrics) {
@@ -71,10 +74,9 @@ public class Runner {
         ExecutorService worker = workers("fleet-worker-", WORKERS);
         ExecutorService readers = workers("fleet-reader-", READERS);
         DataDirectory data = opened(DataDirectory.open(config.dataDir()));
-        tokens = new AccessTokens(config.adminToken().orElseGet(() -> data.secret("admin-token")));
-        sessions = new Sessions(data.secret("session-key"), Clock.systemUTC());
         stores = Stores.open(data, config, worker);
         opened.add(stores.state());
+        doorkeeping = Doorkeeping.of(config, data, stores.state().tokens());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
         runtimes = opened(new EngineSearch(config, vertx, data.instance())).look();
@@ -193,20 +195,44 @@ public class Runner {
 
     @Produces
     @Singleton
-    AccessTokens tokens() {
-        return tokens;
+    Tokens tokens() {
+        return doorkeeping.tokens();
+    }
+
+    @Produces
+    @Singleton
+    Gate gate() {
+        return doorkeeping.gate();
     }
 
     @Produces
     @Singleton
     Sessions sessions() {
-        return sessions;
+        return doorkeeping.sessions();
     }
 
     @Produces
     @Singleton
-    WorkspaceStore workspaces() {
-        return stores.workspaces();
+    HostNames hostNames() {
+        return doorkeeping.hosts();
+    }
+
+    @Produces
+    @Singleton
+    People people() {
+        return doorkeeping.people();
+    }
+
+    @Produces
+    @Singleton
+    LogStore logs() {
+        return stores.logs();
+    }
+
+    @Produces
+    @Singleton
+    SharedWorkspaces workspaces() {
+        return new SharedWorkspaces(stores.workspaces());
     }
 
     @Produces

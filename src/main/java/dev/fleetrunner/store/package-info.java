@@ -1,5 +1,5 @@
 /**
- * The truth: a journal of events and an index over it, behind two small interfaces. {@code StoreContract} in the tests
- * is the definition of an implementation.
+ * The truth: a journal of events, an index over it, and the tokens that were given out, behind small interfaces.
+ * {@code StoreContract} in the tests is the definition of an implementation.
  */
 package dev.fleetrunner.store;

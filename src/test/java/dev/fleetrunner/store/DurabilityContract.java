@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ interface DurabilityContract {
         Appending runner = new Appending(fixture().journal());
         Journal journal = fixture().journal();
         TaskIndex index = fixture().index();
+        TokenStore tokens = fixture().tokens();
 
         fixture().close();
 
@@ -105,7 +107,9 @@ interface DurabilityContract {
                 "follow", journal.follow(0).toUni(),
                 "get", index.get("x"),
                 "find", index.find(TaskQuery.all(1)),
-                "counts", index.counts());
+                "counts", index.counts(null),
+                "token", tokens.byHash("x"),
+                "revoke", tokens.revoke("x", Instant.now()));
         asked.forEach((what, uni) -> assertThatThrownBy(() -> uni.await().atMost(SOON))
                 .as(what)
                 .isInstanceOfSatisfying(StoreUnavailable.class, refusal -> assertThat(refusal.reason())

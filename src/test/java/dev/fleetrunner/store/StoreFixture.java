@@ -9,6 +9,9 @@ public interface StoreFixture extends AutoCloseable {
     /** The same store's index. */
     TaskIndex index();
 
+    /** The same store's tokens. */
+    TokenStore tokens();
+
     /** Closes the store and opens its data anew, in a new object. */
     void reopen();
 

@@ -7,6 +7,7 @@ import dev.fleetrunner.store.StoreUnavailable;
 import dev.fleetrunner.store.TaskIndex;
 import dev.fleetrunner.store.TaskQuery;
 import dev.fleetrunner.store.TaskRow;
+import dev.fleetrunner.store.TokenStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** The embedded store: journal and index in one SQLite file. */
+/** The embedded store: journal, index and tokens in one SQLite file. */
 public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     /** How many appends, and how many reads, may wait before more are refused with {@code OVERLOADED}. */
     public static final int WAITING = 20_000;
@@ -114,15 +115,22 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     }
 
     @Override
-    public Uni<Map<TaskStatus, Long>> counts() {
-        return readers.read(
-                session -> session.query("SELECT status, COUNT(*) FROM task GROUP BY status", List.of(), rows -> {
+    public Uni<Map<TaskStatus, Long>> counts(String owner) {
+        String whose = owner == null ? "" : " WHERE owner = ?";
+        List<?> parameters = owner == null ? List.of() : List.of(owner);
+        return readers.read(session ->
+                session.query("SELECT status, COUNT(*) FROM task" + whose + " GROUP BY status", parameters, rows -> {
                     Map<TaskStatus, Long> counts = new EnumMap<>(TaskStatus.class);
                     while (rows.next()) {
                         counts.put(TaskStatus.valueOf(rows.getString(1)), rows.getLong(2));
                     }
                     return Map.copyOf(counts);
                 }));
+    }
+
+    /** The tokens, in the same file. */
+    public TokenStore tokens() {
+        return new SqliteTokens(writer, readers);
     }
 
     /** How many streams are being followed. */

@@ -6,6 +6,7 @@ import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.StoreContract;
 import dev.fleetrunner.store.StoreFixture;
 import dev.fleetrunner.store.TaskIndex;
+import dev.fleetrunner.store.TokenStore;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,11 @@ class SqliteStoreTest extends StoreContract {
         @Override
         public TaskIndex index() {
             return store;
+        }
+
+        @Override
+        public TokenStore tokens() {
+            return store.tokens();
         }
 
         @Override
