@@ -7,6 +7,7 @@ import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.web.Heartbeat;
+import dev.fleetrunner.web.KnownTask;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -2,6 +2,7 @@ package dev.fleetrunner.api;
 
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.security.WhoAsks;
+import dev.fleetrunner.web.KnownTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;

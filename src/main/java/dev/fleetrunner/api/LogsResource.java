@@ -7,6 +7,7 @@ import dev.fleetrunner.pipeline.OpenLog;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.web.Heartbeat;
+import dev.fleetrunner.web.KnownTask;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.BeanParam;

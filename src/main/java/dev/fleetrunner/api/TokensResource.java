@@ -63,7 +63,7 @@ public class TokensResource {
             description = "The token",
             content = @Content(schema = @Schema(implementation = TokenBody.class)))
     public Uni<RestResponse<TokenBody>> create(byte[] wish) {
-        return tokens.create(who.caller(), TokenWish.of(wish, Instant.now()))
+        return tokens.create(who.caller(), () -> TokenWish.of(wish, Instant.now()))
                 .map(made -> RestResponse.ResponseBuilder.<TokenBody>create(201)
                         .location(URI.create("/api/v1/tokens/" + made.kept().id()))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -3,6 +3,7 @@ package dev.fleetrunner.console;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.web.Heartbeat;
+import dev.fleetrunner.web.KnownTask;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -38,6 +39,7 @@ public class LiveLog {
      * @param lastEventId the same, from a browser that connects again
      */
     @GET
+    @KnownTask
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> live(
             @RestPath String id,

@@ -24,7 +24,8 @@ record TokenForm(String name, String role, String days, String maxConcurrent, St
     /** A role to choose. */
     record Choice(String word, String may, boolean chosen) {}
 
-    List<Choice> roles() {
+    /** The roles, with a word on each; public as templates ask for it. */
+    public List<Choice> roles() {
         return Arrays.stream(AccessRole.values())
                 .map(known -> new Choice(known.word(), may(known), known.word().equals(role)))
                 .toList();

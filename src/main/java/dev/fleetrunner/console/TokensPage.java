@@ -69,8 +69,7 @@ public class TokensPage {
         var form = new TokenForm(name, role, days, maxConcurrent, maxQueued, null);
         Caller caller = who.caller();
         Uni<List<StoredToken>> known = tokens.list(caller);
-        return Uni.createFrom()
-                .deferred(() -> tokens.create(caller, form.wish()))
+        return tokens.create(caller, form::wish)
                 .map(made -> Templates.made(made.token(), TokenLine.of(made.kept(), Instant.now())))
                 .chain(made -> Page.of(200, made))
                 .onFailure(TokensPage::isMistake)

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The use cases of tokens: an administrator makes, lists and revokes them. */
@@ -51,11 +52,14 @@ public final class Tokens {
     /**
      * Makes a token. Completes when it is durable. Refused with {@code INVALID_REQUEST} for a name that cannot be one, or
      * that has another role.
+     *
+     * @param wished reads what is wished for, once it is clear that the caller may wish at all
      */
-    public Uni<Made> create(Caller caller, Wish wish) {
+    public Uni<Made> create(Caller caller, Supplier<Wish> wished) {
         return Uni.createFrom()
                 .deferred(() -> {
                     Access.toAdminister(caller, "make tokens");
+                    Wish wish = wished.get();
                     checkName(wish.name());
                     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
                     String token = TokenForm.fresh();
