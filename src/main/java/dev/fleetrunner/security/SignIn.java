@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
@@ -35,8 +36,14 @@ public class SignIn implements HttpAuthenticationMechanism {
         this.sessions = sessions;
     }
 
+    /** What the store tells comes on a thread of its own; the request goes on where it was. */
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
+        Context own = context.vertx().getOrCreateContext();
+        return find(context).emitOn(next -> own.runOnContext(nothing -> next.run()));
+    }
+
+    private Uni<SecurityIdentity> find(RoutingContext context) {
         String header = context.request().getHeader("Authorization");
         if (header != null) {
             return byToken(context, header);

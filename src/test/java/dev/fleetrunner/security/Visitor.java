@@ -30,7 +30,7 @@ final class Visitor {
             HttpClient.newBuilder().cookieHandler(cookies).build();
 
     HttpResponse<String> get(URI address) {
-        return send(HttpRequest.newBuilder(address).header("Accept", "text/html"));
+        return send(HttpRequest.newBuilder(address).header("Accept", "text/html, */*;q=0.5"));
     }
 
     HttpResponse<String> post(URI address, Map<String, String> form) {
@@ -38,7 +38,7 @@ final class Visitor {
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return send(HttpRequest.newBuilder(address)
-                .header("Accept", "text/html")
+                .header("Accept", "text/html, */*;q=0.5")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
