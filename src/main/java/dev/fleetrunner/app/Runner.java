@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** One life of the service: opens everything in order at the start, and closes it in reverse at the end. */
@@ -71,6 +72,7 @@ public class Runner {
     }
 
     private void openAll() {
+        ProxyTrust.check(ConfigProvider.getConfig());
         ExecutorService worker = workers("fleet-worker-", WORKERS);
         ExecutorService readers = workers("fleet-reader-", READERS);
         DataDirectory data = opened(DataDirectory.open(config.dataDir()));

@@ -91,9 +91,7 @@ public class TokensPage {
                 .filter(line -> line.id().equals(id))
                 .findFirst()
                 .map(Templates::revoke)
-                .orElseThrow(() -> Refusal.of(CauseCode.NOT_FOUND
-                        .because("there is no token with this id")
-                        .withRemedy("look at the list")))));
+                .orElseThrow(() -> Refusal.of(CauseCode.NOT_FOUND.because("there is no token with this id")))));
     }
 
     /** Revokes, and shows the list. */

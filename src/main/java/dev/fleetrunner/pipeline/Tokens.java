@@ -118,9 +118,8 @@ public final class Tokens {
                     }
                     return store.revoke(tokenId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
                 })
-                .map(revoked -> revoked.orElseThrow(() -> Refusal.of(CauseCode.NOT_FOUND
-                        .because("there is no token with this id")
-                        .withRemedy("read the list"))))
+                .map(revoked -> revoked.orElseThrow(
+                        () -> Refusal.of(CauseCode.NOT_FOUND.because("there is no token with this id"))))
                 .invoke(revoked -> access.forget(revoked.id()))
                 .onFailure()
                 .transform(StoreTrouble::refusal);

@@ -27,7 +27,7 @@ class HostCheck {
         router.route().order(Integer.MIN_VALUE).handler(this::look);
     }
 
-    /** What was sent counts, and, where a proxy is trusted, what it says besides: either may be made up by a page. */
+    /** Where a proxy is trusted to say the host, both are what it said: whoever is not that proxy is not believed. */
     private void look(RoutingContext context) {
         String sent = context.request().headers().get(HttpHeaders.HOST);
         HostAndPort authority = context.request().authority();

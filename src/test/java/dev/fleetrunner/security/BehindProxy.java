@@ -11,6 +11,7 @@ public final class BehindProxy extends ServiceProfile {
         settings.put("fleet.http.hosts", "fleet.example");
         settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
         settings.put("quarkus.http.proxy.enable-forwarded-host", "true");
+        settings.put("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
         return settings;
     }
 }
