@@ -91,6 +91,28 @@ class ArchitectureTest {
         }
     }
 
+    /** What a caller may do is asked in the use cases; a door that went around them would forget to. */
+    @Test
+    void doorsReachNoStoreButThroughTheUseCases() {
+        for (String store : new String[] {
+            ROOT + ".logs.LogStore",
+            ROOT + ".artifact.ArtifactStore",
+            ROOT + ".workspace.WorkspaceStore",
+            ROOT + ".workspace.Caches",
+            ROOT + ".store.Journal",
+            ROOT + ".store.TaskIndex",
+            ROOT + ".store.TokenStore"
+        }) {
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(ROOT + ".api..", ROOT + ".console..")
+                    .should()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName(store)
+                    .check(CLASSES);
+        }
+    }
+
     @Test
     void theGroundNeedsNoFramework() {
         classes()

@@ -1,7 +1,9 @@
 package dev.fleetrunner.api;
 
 import dev.fleetrunner.artifact.ArtifactFile;
+import dev.fleetrunner.pipeline.OpenArtifact;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.web.Address;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -36,9 +38,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Artifacts")
 public class ArtifactsResource {
     private final Tasks tasks;
+    private final WhoAsks who;
 
-    ArtifactsResource(Tasks tasks) {
+    ArtifactsResource(Tasks tasks, WhoAsks who) {
         this.tasks = tasks;
+        this.who = who;
     }
 
     /** The files, in the order of their paths' bytes. */
@@ -63,7 +67,7 @@ public class ArtifactsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The files that a task left behind", description = "Empty until the task is over.")
     public Uni<ArtifactList> list(@RestPath String id) {
-        return tasks.artifacts(id)
+        return tasks.artifacts(who.caller(), id)
                 .map(files -> new ArtifactList(
                         files.stream().map(file -> Artifact.of(id, file)).toList()));
     }
@@ -99,8 +103,8 @@ public class ArtifactsResource {
             @Parameter(hidden = true) @RestHeader("If-None-Match") String ifNoneMatch) {
         exchange.addHeadersEndHandler(now -> sendUnchunked(exchange.response()));
         return RestMulti.fromUniResponse(
-                tasks.artifact(id, path).map(file -> Part.of(file, range, ifRange, ifNoneMatch)),
-                part -> bytes(id, part),
+                tasks.artifact(who.caller(), id, path).map(open -> Part.of(open, range, ifRange, ifNoneMatch)),
+                ArtifactsResource::bytes,
                 Part::headers,
                 Part::status);
     }
@@ -110,8 +114,8 @@ public class ArtifactsResource {
     @Operation(hidden = true)
     public Uni<RestResponse<Void>> head(
             @RestPath String id, @RestPath String path, @RestHeader("If-None-Match") String ifNoneMatch) {
-        return tasks.artifact(id, path).map(file -> {
-            Part whole = Part.of(file, null, null, ifNoneMatch);
+        return tasks.artifact(who.caller(), id, path).map(open -> {
+            Part whole = Part.of(open, null, null, ifNoneMatch);
             var response = RestResponse.ResponseBuilder.<Void>create(whole.status());
             whole.headers().forEach((name, values) -> response.header(name, values.get(0)));
             return response.build();
@@ -125,37 +129,38 @@ public class ArtifactsResource {
         }
     }
 
-    private Multi<Buffer> bytes(String id, Part part) {
+    private static Multi<Buffer> bytes(Part part) {
         return part.length() == 0
                 ? Multi.createFrom().empty()
-                : tasks.artifactStore()
-                        .read(id, part.file().path(), part.offset(), part.length())
-                        .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate);
+                : part.open().read(part.offset(), part.length()).map(io.vertx.mutiny.core.buffer.Buffer::getDelegate);
     }
 
     /** What of a file is asked for; nothing if the client has it. */
-    private record Part(ArtifactFile file, int status, long offset, long length) {
+    private record Part(OpenArtifact open, int status, long offset, long length) {
 
-        static Part of(ArtifactFile file, String header, String ifRange, String ifNoneMatch) {
+        static Part of(OpenArtifact open, String header, String ifRange, String ifNoneMatch) {
+            ArtifactFile file = open.file();
             String etag = Download.etag(file);
             if (Conditions.has(ifNoneMatch, etag)) {
-                return new Part(file, 304, 0, 0);
+                return new Part(open, 304, 0, 0);
             }
             Optional<ByteRange> range =
                     Conditions.mayGiveRange(ifRange, etag) ? ByteRange.parse(header, file.size()) : Optional.empty();
             if (range.isEmpty()) {
-                return new Part(file, 200, 0, file.size());
+                return new Part(open, 200, 0, file.size());
             }
             if (!range.get().satisfiable()) {
                 throw new ByteRange.Unsatisfiable(file.size());
             }
-            return new Part(file, 206, range.get().offset(), range.get().length());
+            return new Part(open, 206, range.get().offset(), range.get().length());
         }
 
         Map<String, List<String>> headers() {
-            Map<String, List<String>> headers = Download.headers(file);
+            Map<String, List<String>> headers = Download.headers(open.file());
             if (status == 206) {
-                headers.put("Content-Range", List.of(new ByteRange(offset, length).of(file.size())));
+                headers.put(
+                        "Content-Range",
+                        List.of(new ByteRange(offset, length).of(open.file().size())));
             }
             if (status != 304) {
                 headers.put("Content-Length", List.of(Long.toString(length)));

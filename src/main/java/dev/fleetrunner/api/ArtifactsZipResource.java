@@ -1,6 +1,7 @@
 package dev.fleetrunner.api;
 
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.security.WhoAsks;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,9 +23,11 @@ public class ArtifactsZipResource {
     private static final String ZIP = "application/zip";
 
     private final Tasks tasks;
+    private final WhoAsks who;
 
-    ArtifactsZipResource(Tasks tasks) {
+    ArtifactsZipResource(Tasks tasks, WhoAsks who) {
         this.tasks = tasks;
+        this.who = who;
     }
 
     @GET
@@ -38,8 +41,8 @@ public class ArtifactsZipResource {
             content = @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public RestMulti<Buffer> zip(@RestPath String id) {
         return RestMulti.fromUniResponse(
-                tasks.get(id),
-                known -> tasks.artifactStore().zip(id).map(io.vertx.mutiny.core.buffer.Buffer::getDelegate),
-                known -> Download.headers("task-" + id + ".zip", ZIP));
+                tasks.zip(who.caller(), id),
+                zip -> zip.map(io.vertx.mutiny.core.buffer.Buffer::getDelegate),
+                zip -> Download.headers("task-" + id + ".zip", ZIP));
     }
 }

@@ -1,24 +1,16 @@
 package dev.fleetrunner.api;
 
-import dev.fleetrunner.audit.Act;
-import dev.fleetrunner.audit.Audit;
-import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.audit.AuditEntry;
-import dev.fleetrunner.contract.AccessRole;
-import dev.fleetrunner.contract.Caller;
-import dev.fleetrunner.contract.CauseCode;
-import dev.fleetrunner.pipeline.Refusal;
+import dev.fleetrunner.pipeline.AuditReading;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.store.AuditStore.Page;
 import dev.fleetrunner.store.AuditStore.Row;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +31,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class AuditResource {
     private static final String NDJSON = "application/x-ndjson";
 
-    private final Audit audit;
-    private final SecurityIdentity identity;
+    private final AuditReading audit;
+    private final WhoAsks who;
 
-    AuditResource(Audit audit, SecurityIdentity identity) {
+    AuditResource(AuditReading audit, WhoAsks who) {
         this.audit = audit;
-        this.identity = identity;
+        this.who = who;
     }
 
     /** A page of entries. */
@@ -83,11 +75,10 @@ public class AuditResource {
             })
     @APIResponse(responseCode = "403", description = "Not an administrator")
     public Uni<Buffer> page(@BeanParam AuditFilters filters, @Parameter(hidden = true) @RestQuery String after) {
-        refuseUnlessAdmin();
         if (after != null) {
             throw Values.invalid("after is for exports: send Accept: application/x-ndjson, or use cursor");
         }
-        return audit.find(filters::query).map(AuditResource::json);
+        return audit.find(who.caller(), filters::query).map(AuditResource::json);
     }
 
     /** Entries are given out as they were written, so that what is read here is what was hashed. */
@@ -104,17 +95,14 @@ public class AuditResource {
     @GET
     @Produces(NDJSON + ";qs=0.5")
     @Operation(hidden = true)
-    public RestMulti<Buffer> export(
-            @BeanParam AuditFilters filters, @RestQuery String after, @Context HttpServerRequest request) {
-        Caller caller = refuseUnlessAdmin(request.remoteAddress().hostAddress());
+    public RestMulti<Buffer> export(@BeanParam AuditFilters filters, @RestQuery String after) {
         filters.refuseAny();
         Long known = Values.number("after", after, 0, Values.LARGEST);
         long from = known == null ? 0 : known;
-        Act act = Act.by(caller, AuditAction.AUDIT_EXPORT, null).with("after", Long.toString(from));
         return RestMulti.fromUniResponse(
-                audit.record(act).replaceWith(from),
-                start -> audit.export(start).map(AuditResource::withoutLastNewline),
-                start -> Map.of("Content-Type", List.of(NDJSON)));
+                audit.export(who.caller(), from),
+                lines -> lines.map(AuditResource::withoutLastNewline),
+                lines -> Map.of("Content-Type", List.of(NDJSON)));
     }
 
     /** Quarkus writes one behind every item of this type. */
@@ -129,19 +117,7 @@ public class AuditResource {
             summary = "The newest entry's number and hash",
             description = "Note it elsewhere: what it says cannot be taken back without being found out.")
     public Uni<Head> head() {
-        refuseUnlessAdmin();
-        return audit.head()
+        return audit.head(who.caller())
                 .map(head -> Head.of(audit.runner(), head.orElseThrow(() -> Values.invalid("nothing is written yet"))));
-    }
-
-    private void refuseUnlessAdmin() {
-        refuseUnlessAdmin(null);
-    }
-
-    private Caller refuseUnlessAdmin(String address) {
-        if (!identity.hasRole(AccessRole.ADMIN.word())) {
-            throw Refusal.of(CauseCode.FORBIDDEN.because("the audit is for administrators"));
-        }
-        return new Caller(identity.getPrincipal().getName(), AccessRole.ADMIN, Caller.Share.WHOLE, address);
     }
 }

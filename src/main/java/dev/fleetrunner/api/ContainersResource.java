@@ -5,6 +5,7 @@ import dev.fleetrunner.contract.Phase;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.runtime.Usage;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.store.TaskRow;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Service")
 public class ContainersResource {
     private final Tasks tasks;
+    private final WhoAsks who;
 
-    ContainersResource(Tasks tasks) {
+    ContainersResource(Tasks tasks, WhoAsks who) {
         this.tasks = tasks;
+        this.who = who;
     }
 
     /** A task with a container, or about to have one; usage is null until it has run for two seconds. */
@@ -67,6 +70,7 @@ public class ContainersResource {
     @GET
     @Operation(summary = "What runs now, with live usage")
     public Containers list() {
-        return new Containers(tasks.running().stream().map(Container::of).toList());
+        return new Containers(
+                tasks.running(who.caller()).stream().map(Container::of).toList());
     }
 }

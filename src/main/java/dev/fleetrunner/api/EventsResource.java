@@ -3,9 +3,11 @@ package dev.fleetrunner.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.web.Heartbeat;
+import dev.fleetrunner.web.KnownTask;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,10 +32,12 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Tasks")
 public class EventsResource {
     private final Tasks tasks;
+    private final WhoAsks who;
     private final ObjectMapper mapper;
 
-    EventsResource(Tasks tasks, ObjectMapper mapper) {
+    EventsResource(Tasks tasks, WhoAsks who, ObjectMapper mapper) {
         this.tasks = tasks;
+        this.who = who;
         this.mapper = mapper;
     }
 
@@ -84,7 +88,7 @@ public class EventsResource {
                     String lastEventId,
             @Context Sse sse) {
         Long after = Values.number("Last-Event-ID", lastEventId, 0, Values.LARGEST);
-        return tasks.events(id, after == null ? 0 : after)
+        return tasks.events(who.caller(), id, after == null ? 0 : after)
                 .onItem()
                 .transformToMulti(
                         events -> Heartbeat.beside(sse, events.map(Change::of).map(change -> event(sse, change))));

@@ -6,6 +6,7 @@ import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.security.WhoAsks;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,11 +27,13 @@ public class HealthResource {
     private final Tasks tasks;
     private final Runtimes runtimes;
     private final DiskBrake brake;
+    private final WhoAsks who;
 
-    HealthResource(Tasks tasks, Runtimes runtimes, DiskBrake brake) {
+    HealthResource(Tasks tasks, Runtimes runtimes, DiskBrake brake, WhoAsks who) {
         this.tasks = tasks;
         this.runtimes = runtimes;
         this.brake = brake;
+        this.who = who;
     }
 
     /**
@@ -78,9 +81,9 @@ public class HealthResource {
     }
 
     @GET
-    @Operation(summary = "How the service is")
+    @Operation(summary = "How the service is", description = "Counts are of the tasks that the caller sees.")
     public Uni<Health> health() {
-        return tasks.counts().map(this::health);
+        return tasks.counts(who.caller()).map(this::health);
     }
 
     private Health health(Map<TaskStatus, Long> counts) {

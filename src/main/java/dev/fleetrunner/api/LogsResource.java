@@ -4,8 +4,11 @@ import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.logs.LogLines;
 import dev.fleetrunner.logs.LogRecord;
 import dev.fleetrunner.logs.LogStream;
+import dev.fleetrunner.pipeline.OpenLog;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.web.Heartbeat;
+import dev.fleetrunner.web.KnownTask;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.BeanParam;
@@ -40,9 +43,11 @@ public class LogsResource {
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final Tasks tasks;
+    private final WhoAsks who;
 
-    LogsResource(Tasks tasks) {
+    LogsResource(Tasks tasks, WhoAsks who) {
         this.tasks = tasks;
+        this.who = who;
     }
 
     @GET
@@ -74,27 +79,23 @@ public class LogsResource {
         if (!parameters.isWhole()) {
             var query = parameters.query();
             return RestMulti.fromUniResponse(
-                    tasks.log(id),
-                    info -> (parameters.follows()
-                                    ? tasks.logs().follow(id, query)
-                                    : tasks.logs().read(id, query))
-                            .map(LogsResource::text),
-                    info -> Map.of("Content-Type", List.of(PLAIN)));
+                    tasks.log(who.caller(), id),
+                    log -> (parameters.follows() ? log.follow(query) : log.read(query)).map(LogsResource::text),
+                    log -> Map.of("Content-Type", List.of(PLAIN)));
         }
         LogStream stream = parameters.query().stream();
         return RestMulti.fromUniResponse(
-                tasks.log(id).map(info -> Part.of(info, stream, range)),
-                part -> tasks.logs()
-                        .plain(id, stream, part.offset(), part.length())
-                        .map(Buffer::buffer),
+                tasks.log(who.caller(), id).map(log -> Part.of(log, stream, range)),
+                part -> part.log().plain(stream, part.offset(), part.length()).map(Buffer::buffer),
                 Part::headers,
                 Part::status);
     }
 
     /** What of the plain text is asked for. */
-    private record Part(long size, Optional<ByteRange> range) {
+    private record Part(OpenLog log, long size, Optional<ByteRange> range) {
 
-        static Part of(LogInfo info, LogStream stream, String header) {
+        static Part of(OpenLog log, LogStream stream, String header) {
+            LogInfo info = log.info();
             long size = stream == null
                     ? info.keptBytes()
                     : stream == LogStream.STDOUT ? info.stdoutBytes() : info.stderrBytes();
@@ -102,7 +103,7 @@ public class LogsResource {
             if (range.isPresent() && !range.get().satisfiable()) {
                 throw new ByteRange.Unsatisfiable(size);
             }
-            return new Part(size, range);
+            return new Part(log, size, range);
         }
 
         long offset() {
@@ -132,12 +133,10 @@ public class LogsResource {
     public RestMulti<Buffer> records(@RestPath String id, @BeanParam LogParameters parameters) {
         var query = parameters.query();
         return RestMulti.fromUniResponse(
-                tasks.log(id),
-                info -> (parameters.follows()
-                                ? tasks.logs().followLines(id, query)
-                                : tasks.logs().readLines(id, query))
+                tasks.log(who.caller(), id),
+                log -> (parameters.follows() ? log.followLines(query) : log.readLines(query))
                         .map(LogsResource::withoutLastNewline),
-                info -> Map.of("Content-Type", List.of(NDJSON)));
+                log -> Map.of("Content-Type", List.of(NDJSON)));
     }
 
     /** A newline is put behind every item of such a stream. */
@@ -150,10 +149,13 @@ public class LogsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.4")
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> live(@RestPath String id, @BeanParam LogParameters parameters, @Context Sse sse) {
-        return Heartbeat.beside(sse, tasks.logs().follow(id, parameters.query()).map(line -> sse.newEventBuilder()
-                .id(Long.toString(line.seq()))
-                .data(line.json())
-                .build()));
+        var query = parameters.query();
+        return tasks.log(who.caller(), id)
+                .onItem()
+                .transformToMulti(log -> Heartbeat.beside(sse, log.follow(query).map(line -> sse.newEventBuilder()
+                        .id(Long.toString(line.seq()))
+                        .data(line.json())
+                        .build())));
     }
 
     private static Buffer text(LogRecord line) {

@@ -1,15 +1,14 @@
 package dev.fleetrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.fleetrunner.contract.AccessRole;
-import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.Fault;
 import dev.fleetrunner.json.SpecWriter;
+import dev.fleetrunner.pipeline.PolicyReading;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.policy.Change;
 import dev.fleetrunner.policy.Decision;
 import dev.fleetrunner.policy.PolicyInForce;
-import io.quarkus.security.identity.SecurityIdentity;
+import dev.fleetrunner.security.WhoAsks;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,13 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Policy")
 public class PolicyResource {
     private final Tasks tasks;
-    private final PolicyInForce policy;
-    private final SecurityIdentity identity;
+    private final PolicyReading policy;
+    private final WhoAsks who;
 
-    PolicyResource(Tasks tasks, PolicyInForce policy, SecurityIdentity identity) {
+    PolicyResource(Tasks tasks, PolicyReading policy, WhoAsks who) {
         this.tasks = tasks;
         this.policy = policy;
-        this.identity = identity;
+        this.who = who;
     }
 
     /**
@@ -88,7 +87,7 @@ public class PolicyResource {
     @GET
     @Operation(summary = "The policy in force, as written")
     public PolicyBody get() {
-        return PolicyBody.of(policy.now());
+        return PolicyBody.of(policy.get(who.caller()));
     }
 
     @POST
@@ -106,7 +105,6 @@ public class PolicyResource {
             description = "A bad spec, with every fault",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Uni<Explanation> check(byte[] spec) {
-        Caller caller = new Caller(identity.getPrincipal().getName(), AccessRole.ADMIN, Caller.Share.WHOLE, null);
-        return tasks.explain(caller, spec).map(Explanation::of);
+        return tasks.explain(who.caller(), spec).map(Explanation::of);
     }
 }

@@ -1,10 +1,11 @@
 package dev.fleetrunner.api;
 
+import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.json.SpecWriter;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.pipeline.Tasks.Accepted;
-import io.quarkus.security.identity.SecurityIdentity;
+import dev.fleetrunner.security.WhoAsks;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -48,12 +49,12 @@ public class TasksResource {
              "context": {"case_id": "case-7429", "role": "developer"}, "labels": {"team": "authz"}}""";
 
     private final Tasks tasks;
-    private final SecurityIdentity identity;
+    private final WhoAsks who;
     private final SpecWriter writer = new SpecWriter();
 
-    TasksResource(Tasks tasks, SecurityIdentity identity) {
+    TasksResource(Tasks tasks, WhoAsks who) {
         this.tasks = tasks;
-        this.identity = identity;
+        this.who = who;
     }
 
     /** A page of tasks. */
@@ -93,15 +94,16 @@ public class TasksResource {
                     String key,
             @RestQuery @Parameter(description = WAIT, schema = @Schema(type = SchemaType.INTEGER)) String wait) {
         var limit = Wait.of(wait);
-        return tasks.submit(owner(), spec, IdempotencyKey.checked(key))
-                .chain(accepted -> resultWithin(limit, accepted).map(result -> answer(accepted, result)));
+        Caller caller = who.caller();
+        return tasks.submit(caller, spec, IdempotencyKey.checked(key))
+                .chain(accepted -> resultWithin(caller, limit, accepted).map(result -> answer(accepted, result)));
     }
 
     /** Who does not wait gets the task, always: a result that happens to be there would be another document. */
-    private Uni<Optional<TaskResult>> resultWithin(Duration limit, Accepted accepted) {
+    private Uni<Optional<TaskResult>> resultWithin(Caller caller, Duration limit, Accepted accepted) {
         return limit.isZero()
                 ? Uni.createFrom().item(Optional.empty())
-                : tasks.awaitResult(accepted.task().row().id(), limit);
+                : tasks.awaitResult(caller, accepted.task().row().id(), limit);
     }
 
     private static RestResponse<Object> answer(Accepted accepted, Optional<TaskResult> result) {
@@ -116,7 +118,7 @@ public class TasksResource {
     @GET
     @Operation(summary = "List tasks, newest first")
     public Uni<TaskPage> list(@BeanParam TaskFilters filters) {
-        return tasks.find(filters.query())
+        return tasks.find(who.caller(), filters.query())
                 .map(page -> new TaskPage(
                         page.tasks().stream().map(tasks::view).map(TaskBody::of).toList(), page.nextCursor()));
     }
@@ -125,14 +127,14 @@ public class TasksResource {
     @Path("/{id}")
     @Operation(summary = "Where a task stands")
     public Uni<TaskBody> get(@RestPath String id) {
-        return tasks.get(id).map(TaskBody::of);
+        return tasks.get(who.caller(), id).map(TaskBody::of);
     }
 
     @GET
     @Path("/{id}/spec")
     @Operation(summary = "The spec as accepted, defaults filled in")
     public Uni<byte[]> spec(@RestPath String id) {
-        return tasks.spec(id).map(writer::write);
+        return tasks.spec(who.caller(), id).map(writer::write);
     }
 
     @GET
@@ -144,10 +146,11 @@ public class TasksResource {
             @RestPath String id,
             @RestQuery @Parameter(description = WAIT, schema = @Schema(type = SchemaType.INTEGER)) String wait) {
         var limit = Wait.of(wait);
-        return tasks.awaitResult(id, limit)
+        Caller caller = who.caller();
+        return tasks.awaitResult(caller, id, limit)
                 .chain(result -> result.isPresent()
                         ? Uni.createFrom().item(RestResponse.ok((Object) result.get()))
-                        : tasks.get(id).map(view -> RestResponse.ResponseBuilder.<Object>create(202)
+                        : tasks.get(caller, id).map(view -> RestResponse.ResponseBuilder.<Object>create(202)
                                 .entity(TaskBody.of(view))
                                 .build()));
     }
@@ -158,7 +161,7 @@ public class TasksResource {
             summary = "Ask for a task's end",
             description = "Idempotent; in every phase; of no effect when it is over")
     public Uni<TaskBody> cancel(@RestPath String id) {
-        return tasks.cancel(id, owner()).map(TaskBody::of);
+        return tasks.cancel(who.caller(), id).map(TaskBody::of);
     }
 
     @POST
@@ -166,10 +169,6 @@ public class TasksResource {
     @Operation(summary = "The same spec again, as a new task")
     @APIResponse(responseCode = "202", description = "Accepted; Location has its address")
     public Uni<RestResponse<Object>> rerun(@RestPath String id) {
-        return tasks.rerun(owner(), id).map(accepted -> answer(accepted, Optional.empty()));
-    }
-
-    private String owner() {
-        return identity.getPrincipal().getName();
+        return tasks.rerun(who.caller(), id).map(accepted -> answer(accepted, Optional.empty()));
     }
 }

@@ -1,10 +1,11 @@
 package dev.fleetrunner.api;
 
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.pipeline.SharedWorkspaces;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.workspace.Added;
 import dev.fleetrunner.workspace.UnknownWorkspace;
 import dev.fleetrunner.workspace.Workspace;
-import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.mutiny.core.http.HttpServerRequest;
@@ -35,10 +36,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Workspaces")
 public class WorkspacesResource {
-    private final WorkspaceStore workspaces;
+    private final SharedWorkspaces workspaces;
+    private final WhoAsks who;
 
-    WorkspacesResource(WorkspaceStore workspaces) {
+    WorkspacesResource(SharedWorkspaces workspaces, WhoAsks who) {
         this.workspaces = workspaces;
+        this.who = who;
     }
 
     /** What became of an upload; created is false if its content was known already. */
@@ -72,8 +75,9 @@ public class WorkspacesResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Upload files for tasks",
-            description = "The body is a tar, a tar.gz or a zip; its content tells which. The same content always gets "
-                    + "the same id. Mount it with `{\"type\": \"workspace\", \"source\": ID, \"target\": PATH}`.")
+            description =
+                    "Not for viewers. The body is a tar, a tar.gz or a zip; its content tells which. The same content always gets "
+                            + "the same id. Mount it with `{\"type\": \"workspace\", \"source\": ID, \"target\": PATH}`.")
     @RequestBody(
             required = true,
             content = {
@@ -103,7 +107,7 @@ public class WorkspacesResource {
             request.response().writeContinue();
         }
         return workspaces
-                .add(HttpServerRequest.newInstance(request).toMulti())
+                .add(who.caller(), HttpServerRequest.newInstance(request).toMulti())
                 .map(added -> RestResponse.ResponseBuilder.<AddedBody>create(added.created() ? 201 : 200)
                         .location(URI.create(
                                 "/api/v1/workspaces/" + added.workspace().id()))
@@ -112,10 +116,10 @@ public class WorkspacesResource {
     }
 
     @GET
-    @Operation(summary = "List workspaces, newest first")
+    @Operation(summary = "List workspaces, newest first", description = "Not for agents.")
     public Uni<Workspaces> list() {
         return workspaces
-                .list()
+                .list(who.caller())
                 .map(all -> new Workspaces(all.stream().map(WorkspaceBody::of).toList()));
     }
 
@@ -128,11 +132,11 @@ public class WorkspacesResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Delete a workspace that no task uses")
+    @Operation(summary = "Delete a workspace that no task uses", description = "For operators and admins.")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "409", description = "A task uses it")
     public Uni<RestResponse<Object>> delete(@RestPath String id) {
-        return workspaces.delete(id).map(gone -> gone ? RestResponse.noContent() : inUse());
+        return workspaces.delete(who.caller(), id).map(gone -> gone ? RestResponse.noContent() : inUse());
     }
 
     private static RestResponse<Object> inUse() {

@@ -15,7 +15,7 @@
                                         type = SecuritySchemeType.HTTP,
                                         scheme = "bearer",
                                         description = "The first token is in the file admin-token of the data"
-                                                + " directory")))
+                                                + " directory; an admin makes others at /api/v1/tokens")))
 package dev.fleetrunner.api;
 
 import org.eclipse.microprofile.openapi.annotations.Components;

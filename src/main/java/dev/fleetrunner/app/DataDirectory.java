@@ -2,6 +2,7 @@ package dev.fleetrunner.app;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
+import dev.fleetrunner.security.TokenForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -98,6 +99,11 @@ final class DataDirectory implements AutoCloseable {
     /** The id that this runner's containers bear, made at the first start. */
     String instance() {
         return keep("instance", () -> UlidCreator.getUlid().toString());
+    }
+
+    /** The first administrator's token, made at the first start; readable by the service's user alone. */
+    String adminToken() {
+        return keep("admin-token", TokenForm::fresh);
     }
 
     /** A secret of 256 bits in hexadecimal, made when first asked for; readable by the service's user alone. */

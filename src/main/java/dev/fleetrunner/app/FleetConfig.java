@@ -82,6 +82,15 @@ public interface FleetConfig {
     /** Where engines listen, if not where they usually do. */
     Engine engine();
 
+    /** Whom the service answers. */
+    Http http();
+
+    /** How often somebody may fail to get in. */
+    SignIn signIn();
+
+    /** People with an account elsewhere. */
+    OidcConfig oidc();
+
     /** Settings of a graceful stop. */
     interface Stop {
         /** How long running tasks may take to end by themselves; what still runs then is left to the next start. */
@@ -148,6 +157,21 @@ public interface FleetConfig {
         @Min(1)
         @Max(1_000_000)
         int maxEntries();
+    }
+
+    /** Settings of HTTP. */
+    interface Http {
+        /** Names that the service answers for, besides addresses and localhost. */
+        Optional<List<String>> hosts();
+    }
+
+    /** Settings of signing in. */
+    interface SignIn {
+        /** How many attempts of an address may fail within a minute. */
+        @WithDefault("10")
+        @Min(1)
+        @Max(1_000_000)
+        int maxFailures();
     }
 
     /** Settings of engines. */

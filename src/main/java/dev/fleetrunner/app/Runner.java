@@ -1,18 +1,23 @@
 package dev.fleetrunner.app;
 
-import dev.fleetrunner.audit.Audit;
+import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.AuditReading;
 import dev.fleetrunner.pipeline.Pipeline;
+import dev.fleetrunner.pipeline.PolicyReading;
 import dev.fleetrunner.pipeline.Settings;
+import dev.fleetrunner.pipeline.SharedWorkspaces;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.pipeline.Tokens;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.retention.Retention;
 import dev.fleetrunner.policy.PolicyInForce;
 import dev.fleetrunner.policy.PolicyReader;
 import dev.fleetrunner.runtime.Runtimes;
-import dev.fleetrunner.security.AccessTokens;
+import dev.fleetrunner.security.Gate;
+import dev.fleetrunner.security.HostNames;
+import dev.fleetrunner.security.People;
 import dev.fleetrunner.security.Sessions;
 import dev.fleetrunner.workspace.Caches;
-import dev.fleetrunner.workspace.WorkspaceStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.core.Vertx;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** One life of the service: opens everything in order at the start, and closes it in reverse at the end. */
@@ -53,8 +59,7 @@ public class Runner {
     private DiskBrake brake;
     private Pipeline pipeline;
     private PolicyInForce policy;
-    private AccessTokens tokens;
-    private Sessions sessions;
+    private Doorkeeping doorkeeping;
     private Stores stores;
     private AuditTrail trail;
 
@@ -75,13 +80,13 @@ public class Runner {
     }
 
     private void openAll() {
+        ProxyTrust.check(ConfigProvider.getConfig());
         ExecutorService worker = workers("fleet-worker-", WORKERS);
         ExecutorService readers = workers("fleet-reader-", READERS);
         DataDirectory data = opened(DataDirectory.open(config.dataDir()));
-        tokens = new AccessTokens(config.adminToken().orElseGet(() -> data.secret("admin-token")));
-        sessions = new Sessions(data.secret("session-key"), Clock.systemUTC());
         stores = Stores.open(data, config, worker);
         opened.add(stores.state());
+        doorkeeping = Doorkeeping.of(config, data, stores.state().tokens());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
         runtimes = opened(new EngineSearch(config, vertx, data.instance())).look();
@@ -199,8 +204,8 @@ public class Runner {
 
     @Produces
     @Singleton
-    Audit audit() {
-        return trail.audit();
+    AuditReading audit() {
+        return new AuditReading(trail.audit());
     }
 
     @Produces
@@ -211,8 +216,8 @@ public class Runner {
 
     @Produces
     @Singleton
-    PolicyInForce policy() {
-        return policy;
+    PolicyReading policy() {
+        return new PolicyReading(policy);
     }
 
     @Produces
@@ -223,20 +228,44 @@ public class Runner {
 
     @Produces
     @Singleton
-    AccessTokens tokens() {
-        return tokens;
+    Tokens tokens() {
+        return doorkeeping.tokens();
+    }
+
+    @Produces
+    @Singleton
+    Gate gate() {
+        return doorkeeping.gate();
     }
 
     @Produces
     @Singleton
     Sessions sessions() {
-        return sessions;
+        return doorkeeping.sessions();
     }
 
     @Produces
     @Singleton
-    WorkspaceStore workspaces() {
-        return stores.workspaces();
+    HostNames hostNames() {
+        return doorkeeping.hosts();
+    }
+
+    @Produces
+    @Singleton
+    People people() {
+        return doorkeeping.people();
+    }
+
+    @Produces
+    @Singleton
+    LogStore logs() {
+        return stores.logs();
+    }
+
+    @Produces
+    @Singleton
+    SharedWorkspaces workspaces() {
+        return new SharedWorkspaces(stores.workspaces());
     }
 
     @Produces

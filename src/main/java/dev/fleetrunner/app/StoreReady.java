@@ -1,5 +1,6 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
@@ -29,7 +30,7 @@ class StoreReady implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return tasks.counts()
+        return tasks.counts(Caller.SERVICE)
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()

@@ -40,7 +40,7 @@ final class TaskMetrics implements AutoCloseable {
         Gauge.builder("fleet.tasks.queued", tasks, Tasks::waiting)
                 .description("Tasks that wait for their turn on this runner")
                 .register(registry);
-        Gauge.builder("fleet.tasks.running", tasks, some -> some.running().size())
+        Gauge.builder("fleet.tasks.running", tasks, Tasks::started)
                 .description("Tasks that have a container or are getting one on this runner")
                 .register(registry);
         this.view = Multi.createFrom()

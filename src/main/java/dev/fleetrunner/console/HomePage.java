@@ -1,10 +1,12 @@
 package dev.fleetrunner.console;
 
+import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.pipeline.Refusal;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.runtime.Runtimes;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.store.TaskIndex;
 import dev.fleetrunner.store.TaskQuery;
 import io.quarkus.qute.CheckedTemplate;
@@ -32,10 +34,12 @@ public class HomePage {
 
     private final Tasks tasks;
     private final Runtimes runtimes;
+    private final WhoAsks who;
 
-    HomePage(Tasks tasks, Runtimes runtimes) {
+    HomePage(Tasks tasks, Runtimes runtimes, WhoAsks who) {
         this.tasks = tasks;
         this.runtimes = runtimes;
+        this.who = who;
     }
 
     @CheckedTemplate
@@ -85,10 +89,11 @@ public class HomePage {
     }
 
     private Uni<TemplateInstance> content(String status, String cursor) {
+        Caller caller = who.caller();
         Set<TaskStatus> wanted = status == null || status.isEmpty() ? Set.of() : Set.of(status(status));
         return Uni.combine()
                 .all()
-                .unis(tasks.find(TaskQuery.inStatus(wanted, cursor, ROWS)), tasks.counts())
+                .unis(tasks.find(caller, TaskQuery.inStatus(wanted, cursor, ROWS)), tasks.counts(caller))
                 .with((page, counts) -> Templates.tasks(home(wanted, cursor, page, counts)));
     }
 

@@ -1,7 +1,9 @@
 package dev.fleetrunner.console;
 
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.web.Heartbeat;
+import dev.fleetrunner.web.KnownTask;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -23,9 +25,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/tasks/{id}/log")
 public class LiveLog {
     private final Tasks tasks;
+    private final WhoAsks who;
 
-    LiveLog(Tasks tasks) {
+    LiveLog(Tasks tasks, WhoAsks who) {
         this.tasks = tasks;
+        this.who = who;
     }
 
     /**
@@ -35,6 +39,7 @@ public class LiveLog {
      * @param lastEventId the same, from a browser that connects again
      */
     @GET
+    @KnownTask
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> live(
             @RestPath String id,
@@ -42,10 +47,10 @@ public class LiveLog {
             @RestHeader("Last-Event-ID") Long lastEventId,
             @Context Sse sse) {
         long seen = Math.max(0, lastEventId == null ? after : lastEventId);
-        return tasks.log(id)
+        return tasks.log(who.caller(), id)
                 .onItem()
-                .transformToMulti(known -> Heartbeat.beside(
-                        sse, LogReader.follow(tasks.logs(), id, seen).map(lines -> event(sse, lines))));
+                .transformToMulti(
+                        log -> Heartbeat.beside(sse, LogReader.follow(log, seen).map(lines -> event(sse, lines))));
     }
 
     private static OutboundSseEvent event(Sse sse, List<LogLine> lines) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fleetrunner.logs.LogLines;
 import dev.fleetrunner.logs.LogQuery;
-import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.OpenLog;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayInputStream;
@@ -20,8 +20,8 @@ final class LogReader {
     private LogReader() {}
 
     /** The last so many lines that are there. */
-    static Uni<List<LogLine>> tail(LogStore logs, String taskId, int lines) {
-        return logs.readLines(taskId, LogQuery.all().withTail(lines))
+    static Uni<List<LogLine>> tail(OpenLog log, int lines) {
+        return log.readLines(LogQuery.all().withTail(lines))
                 .map(LogReader::parse)
                 .collect()
                 .in(ArrayList<LogLine>::new, List::addAll)
@@ -29,8 +29,8 @@ final class LogReader {
     }
 
     /** The lines behind a number, then every further one; as many at once as there are. Honours demand. */
-    static Multi<List<LogLine>> follow(LogStore logs, String taskId, long after) {
-        return logs.followLines(taskId, LogQuery.from(after + 1)).map(LogReader::parse);
+    static Multi<List<LogLine>> follow(OpenLog log, long after) {
+        return log.followLines(LogQuery.from(after + 1)).map(LogReader::parse);
     }
 
     private static List<LogLine> parse(LogLines lines) {

@@ -6,6 +6,7 @@ import dev.fleetrunner.store.StoreUnavailable;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.NewCookie;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -41,9 +42,15 @@ final class Page {
 
     /** A page with an HTTP status. */
     static Uni<RestResponse<String>> of(int status, TemplateInstance content) {
+        return of(status, content, new NewCookie[0]);
+    }
+
+    /** A page with an HTTP status that sets cookies. */
+    static Uni<RestResponse<String>> of(int status, TemplateInstance content, NewCookie... cookies) {
         return content.createUni().map(html -> guarded(status)
                 .entity(html)
                 .header("Content-Type", "text/html;charset=utf-8")
+                .cookie(cookies)
                 .build());
     }
 
@@ -69,7 +76,7 @@ final class Page {
                 .header("Cache-Control", "no-store");
     }
 
-    private static Uni<RestResponse<String>> failed(Throwable failure) {
+    static Uni<RestResponse<String>> failed(Throwable failure) {
         if (failure instanceof Refusal refusal) {
             return of(new Failure(
                     status(refusal.reason().code()),
@@ -88,6 +95,7 @@ final class Page {
     private static int status(CauseCode code) {
         return switch (code) {
             case NOT_FOUND -> 404;
+            case FORBIDDEN -> 403;
             case INVALID_REQUEST -> 400;
             default -> 500;
         };
@@ -95,7 +103,8 @@ final class Page {
 
     private static String title(CauseCode code) {
         return switch (code) {
-            case NOT_FOUND -> "There is no such task";
+            case NOT_FOUND -> "Not found";
+            case FORBIDDEN -> "This is not for your role";
             case INVALID_REQUEST -> "This address asks for something that there is not";
             default -> "This did not work";
         };

@@ -1,11 +1,13 @@
 package dev.fleetrunner.console;
 
-import dev.fleetrunner.security.AccessTokens;
+import dev.fleetrunner.security.Found;
+import dev.fleetrunner.security.Gate;
+import dev.fleetrunner.security.People;
 import dev.fleetrunner.security.SameSite;
 import dev.fleetrunner.security.Sessions;
+import dev.fleetrunner.security.WhoAsks;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -13,9 +15,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
-import java.time.Clock;
-import java.time.Duration;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -24,17 +23,16 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public class SignInPage {
-    private static final int FAILURES_A_MINUTE = 10;
-
-    private final SignInLimit limit = new SignInLimit(FAILURES_A_MINUTE, Duration.ofMinutes(1), Clock.systemUTC());
-    private final AccessTokens tokens;
+    private final Gate gate;
     private final Sessions sessions;
-    private final SecurityIdentity identity;
+    private final People people;
+    private final WhoAsks who;
 
-    SignInPage(AccessTokens tokens, Sessions sessions, SecurityIdentity identity) {
-        this.tokens = tokens;
+    SignInPage(Gate gate, Sessions sessions, People people, WhoAsks who) {
+        this.gate = gate;
         this.sessions = sessions;
-        this.identity = identity;
+        this.people = people;
+        this.who = who;
     }
 
     @CheckedTemplate
@@ -50,18 +48,23 @@ public class SignInPage {
      * @param to where to go afterwards, a path of ours
      * @param error what was wrong with the last attempt; null if nothing was
      * @param fromElsewhere whether a link on another site led here: the browser keeps the session back then
+     * @param provider where people may sign in instead; null if nowhere
      */
-    record Form(String to, String error, boolean fromElsewhere) {}
+    record Form(String to, String error, boolean fromElsewhere, String provider) {}
+
+    private Form form(String to, String error, boolean fromElsewhere) {
+        return new Form(to, error, fromElsewhere, people.enabled() ? people.provider() : null);
+    }
 
     /** The form; whoever is known already is led on. */
     @GET
     @Path("/sign-in")
     public Uni<RestResponse<String>> form(@RestQuery String to, HttpServerRequest request) {
-        if (!identity.isAnonymous()) {
+        if (who.known()) {
             return Uni.createFrom().item(Page.redirect(LocalPath.of(to)).build());
         }
         boolean fromElsewhere = "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
-        return Page.of(200, Templates.form(new Form(LocalPath.of(to), null, fromElsewhere)));
+        return Page.of(200, Templates.form(form(LocalPath.of(to), null, fromElsewhere)));
     }
 
     /** Opens a session for a token. */
@@ -76,25 +79,42 @@ public class SignInPage {
                     "Open the sign-in page and try again."));
         }
         String typed = token == null ? "" : token.strip();
-        SignInLimit.Outcome outcome = limit.attempt(() -> tokens.owner(typed));
         String next = LocalPath.of(to);
-        if (outcome.retryAfter() != null) {
-            return tooMany(next, outcome.retryAfter());
+        if (typed.isEmpty()) {
+            return refuse(next, "Enter a token.");
         }
-        if (outcome.owner() == null) {
-            String error = typed.isEmpty() ? "Enter a token." : "This token is not known.";
-            return Page.of(401, Templates.form(new Form(next, error, false)));
-        }
-        return Uni.createFrom()
-                .item(Page.redirect(next)
-                        .cookie(cookie(request, sessions.open(outcome.owner()), Sessions.LENGTH))
-                        .build());
+        return gate.attempt(typed, request.remoteAddress().hostAddress())
+                .chain(outcome -> answer(outcome, next, request))
+                .onFailure()
+                .recoverWithUni(Page::failed);
     }
 
-    private static Uni<RestResponse<String>> tooMany(String next, Duration wait) {
-        long seconds = wait.toSeconds() + 1;
+    private Uni<RestResponse<String>> answer(Gate.Outcome outcome, String next, HttpServerRequest request) {
+        if (outcome instanceof Gate.Outcome.Wait wait) {
+            return tooMany(next, wait.seconds());
+        }
+        Found found = ((Gate.Outcome.Tried) outcome).found();
+        if (found instanceof Found.Known known) {
+            var opened = sessions.open(known.holder(), Sessions.LENGTH);
+            return Uni.createFrom()
+                    .item(Page.redirect(next)
+                            .cookie(SessionCookie.of(request, opened))
+                            .build());
+        }
+        return refuse(
+                next,
+                found instanceof Found.Ended ended
+                        ? "That was a good token once: " + ended.message() + "."
+                        : "This token is not known.");
+    }
+
+    private Uni<RestResponse<String>> refuse(String next, String error) {
+        return Page.of(401, Templates.form(form(next, error, false)));
+    }
+
+    private Uni<RestResponse<String>> tooMany(String next, long seconds) {
         String error = "Too many attempts failed. Try again in " + seconds + " seconds.";
-        return Page.of(429, Templates.form(new Form(next, error, false)))
+        return Page.of(429, Templates.form(form(next, error, false)))
                 .invoke(response -> response.getHeaders().add("Retry-After", seconds));
     }
 
@@ -102,19 +122,6 @@ public class SignInPage {
     @POST
     @Path("/sign-out")
     public RestResponse<String> signOut(HttpServerRequest request) {
-        return Page.redirect("/sign-in")
-                .cookie(cookie(request, "", Duration.ZERO))
-                .build();
-    }
-
-    private static NewCookie cookie(HttpServerRequest request, String value, Duration length) {
-        return new NewCookie.Builder(Sessions.COOKIE)
-                .value(value)
-                .path("/")
-                .maxAge((int) length.toSeconds())
-                .httpOnly(true)
-                .sameSite(NewCookie.SameSite.STRICT)
-                .secure("https".equals(request.scheme()))
-                .build();
+        return Page.redirect("/sign-in").cookie(SessionCookie.none(request)).build();
     }
 }

@@ -2,13 +2,14 @@ package dev.fleetrunner.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.json.SpecWriter;
 import dev.fleetrunner.pipeline.TaskView;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.security.WhoAsks;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,13 +30,13 @@ public class TaskPage {
     static final int LINES = 500;
 
     private final Tasks tasks;
-    private final SecurityIdentity identity;
+    private final WhoAsks who;
     private final ObjectMapper json;
     private final SpecWriter writer = new SpecWriter();
 
-    TaskPage(Tasks tasks, SecurityIdentity identity, ObjectMapper json) {
+    TaskPage(Tasks tasks, WhoAsks who, ObjectMapper json) {
         this.tasks = tasks;
-        this.identity = identity;
+        this.who = who;
         this.json = json;
     }
 
@@ -66,39 +67,43 @@ public class TaskPage {
     /** The task. */
     @GET
     public Uni<RestResponse<String>> task(@RestPath String id) {
-        return Page.of(tasks.get(id).chain(view -> Uni.combine()
+        Caller caller = who.caller();
+        Uni<List<LogLine>> lines = tasks.log(caller, id).chain(log -> LogReader.tail(log, LINES));
+        return Page.of(tasks.get(caller, id).chain(view -> Uni.combine()
                 .all()
-                .unis(tasks.spec(id), details(view), LogReader.tail(tasks.logs(), id, LINES), left(id))
-                .with((spec, details, lines, left) ->
-                        Templates.task(details, pretty(spec), Log.of(lines, details.over()), left))));
+                .unis(tasks.spec(caller, id), details(caller, view), lines, left(caller, id))
+                .with((spec, details, end, left) ->
+                        Templates.task(details, pretty(spec), Log.of(end, details.over()), left))));
     }
 
     /** Asks whether to cancel. */
     @GET
     @Path("/cancel")
     public Uni<RestResponse<String>> confirm(@RestPath String id) {
-        return Page.of(tasks.get(id).chain(this::details).map(Templates::cancel));
+        Caller caller = who.caller();
+        return Page.of(
+                tasks.get(caller, id).chain(view -> details(caller, view)).map(Templates::cancel));
     }
 
     /** Cancels, and shows what comes of it. */
     @POST
     @Path("/cancel")
     public Uni<RestResponse<String>> cancel(@RestPath String id) {
-        return Page.after(tasks.cancel(id, identity.getPrincipal().getName()), "/tasks/" + id);
+        return Page.after(tasks.cancel(who.caller(), id), "/tasks/" + id);
     }
 
-    private Uni<TaskDetails> details(TaskView view) {
+    private Uni<TaskDetails> details(Caller caller, TaskView view) {
         String id = view.row().id();
         return Uni.combine()
                 .all()
-                .unis(tasks.spec(id), tasks.result(id))
+                .unis(tasks.spec(caller, id), tasks.result(caller, id))
                 .with((spec, result) -> TaskDetails.of(view, spec, result.orElse(null), Instant.now()));
     }
 
-    private Uni<Left> left(String id) {
+    private Uni<Left> left(Caller caller, String id) {
         return Uni.combine()
                 .all()
-                .unis(tasks.result(id), tasks.artifacts(id))
+                .unis(tasks.result(caller, id), tasks.artifacts(caller, id))
                 .with((result, files) -> Left.of(id, result.orElse(null), files));
     }
 

@@ -10,6 +10,9 @@ package dev.fleetrunner.contract;
  */
 public record Caller(String name, AccessRole role, Share share, String address) {
 
+    /** The service itself, which looks at everything and changes nothing. */
+    public static final Caller SERVICE = new Caller("service", AccessRole.VIEWER, Share.WHOLE, null);
+
     /**
      * How much of the service one owner may take.
      *

@@ -5,14 +5,12 @@ import dev.fleetrunner.artifact.ArtifactFile;
 import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.audit.AuditAction;
-import dev.fleetrunner.contract.AccessRole;
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.contract.TaskStatus;
-import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
@@ -32,16 +30,19 @@ import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * The use cases that every door shares. Whatever is refused fails with {@link Refusal}; a task that does not exist is
- * refused with {@code NOT_FOUND}.
+ * The use cases that every door shares, each within what its caller may do ({@link Access}). Whatever is refused fails
+ * with {@link Refusal}: with {@code NOT_FOUND} a task that does not exist or that the caller does not see, with
+ * {@code FORBIDDEN} what the caller's role may not do.
  */
 public final class Tasks {
     private final Admission admission;
@@ -95,29 +96,31 @@ public final class Tasks {
      * @param idempotencyKey the caller's, or null; a repeat of the same spec gives the first task, another spec is
      *     refused with {@code IDEMPOTENCY_MISMATCH}
      */
-    public Uni<Accepted> submit(String owner, byte[] document, String idempotencyKey) {
-        return admission
-                .admit(caller(owner), document)
+    public Uni<Accepted> submit(Caller caller, byte[] document, String idempotencyKey) {
+        return allowed(() -> Access.toSubmit(caller))
+                .chain(() -> admission.admit(caller, document))
                 .onFailure()
-                .recoverWithUni(failure -> audit.refused(caller(owner), AuditAction.SUBMIT, null, failure))
-                .chain(admitted -> accept(owner, admitted, idempotencyKey, null));
+                .recoverWithUni(failure -> audit.refused(caller, AuditAction.SUBMIT, null, failure))
+                .chain(admitted -> accept(caller, admitted, idempotencyKey, null));
     }
 
     /** What the policy says of a spec; nothing is taken. */
     public Uni<Decision> explain(Caller caller, byte[] document) {
-        return admission.explain(caller, document);
+        return allowed(() -> Access.toSubmit(caller)).chain(() -> admission.explain(caller, document));
     }
 
     /** Takes the spec of an earlier task again, under the rules of today. */
-    public Uni<Accepted> rerun(String owner, String taskId) {
-        return state(taskId)
-                .chain(state -> admission.admit(caller(owner), state.submitted().spec()))
+    public Uni<Accepted> rerun(Caller caller, String taskId) {
+        return changeable(caller, taskId)
+                .chain(() -> state(taskId))
+                .chain(state -> admission.admit(caller, state.submitted().spec()))
                 .onFailure()
-                .recoverWithUni(failure -> audit.refused(caller(owner), AuditAction.RERUN, taskId, failure))
-                .chain(admitted -> accept(owner, admitted, null, taskId));
+                .recoverWithUni(failure -> audit.refused(caller, AuditAction.RERUN, taskId, failure))
+                .chain(admitted -> accept(caller, admitted, null, taskId));
     }
 
-    private Uni<Accepted> accept(String owner, Admission.Admitted admitted, String key, String rerunOf) {
+    private Uni<Accepted> accept(Caller caller, Admission.Admitted admitted, String key, String rerunOf) {
+        String owner = caller.name();
         Optional<Refusal> full = brake.refusal();
         if (full.isPresent()) {
             return refuseUnlessRepeat(full.get(), owner, admitted, key);
@@ -129,7 +132,7 @@ public final class Tasks {
         String id = UlidCreator.getMonotonicUlid().toString();
         var submitted = new TaskEvent.Submitted(
                 clock.now(), admitted.spec(), owner, key, admitted.hash(), rerunOf, admitted.grant());
-        return enter(id, submitted)
+        return enter(caller, id, submitted)
                 .map(state -> new Accepted(view(TaskRow.of(id, state)), false))
                 .onFailure(Journal.DuplicateKey.class)
                 .recoverWithUni(failure -> repeat(failure.taskId(), admitted))
@@ -138,9 +141,9 @@ public final class Tasks {
     }
 
     /** Writes the task down and queues it, whether or not the caller is still there when that is done. */
-    private Uni<TaskState> enter(String id, TaskEvent.Submitted submitted) {
+    private Uni<TaskState> enter(Caller caller, String id, TaskEvent.Submitted submitted) {
         var task = new ActiveTask(journal, epoch, id, null, 0);
-        return Begun.now(task.record(submitted, audit.submitted(caller(submitted.owner()), id, submitted))
+        return Begun.now(task.record(submitted, audit.submitted(caller, id, submitted))
                 .onFailure()
                 .invoke(() -> queue.release(submitted.owner()))
                 .invoke(() -> dispatcher.submit(task)));
@@ -152,10 +155,6 @@ public final class Tasks {
                 : owner + " has as many tasks waiting as rule " + grant.rule() + " allows: "
                         + grant.share().maxQueued();
         return Refusal.later(CauseCode.QUEUE_FULL.because(words), Refusal.SOON);
-    }
-
-    private static Caller caller(String owner) {
-        return new Caller(owner, AccessRole.ADMIN, Caller.Share.WHOLE, null);
     }
 
     /** A repeat is answered even when the queue or the disk is full: it takes no place. */
@@ -178,15 +177,40 @@ public final class Tasks {
     }
 
     /** One task. */
-    public Uni<TaskView> get(String taskId) {
-        return index.get(taskId).map(row -> view(row.orElseThrow(() -> Refusal.noTask(taskId))));
+    public Uni<TaskView> get(Caller caller, String taskId) {
+        return index.get(taskId).map(row -> {
+            TaskRow known = row.orElseThrow(() -> Refusal.noTask(taskId));
+            Access.toSee(caller, taskId, known.owner());
+            return view(known);
+        });
     }
 
-    /** Tasks that fit, newest first. Refused with {@code INVALID_REQUEST} for a cursor that is none of ours. */
-    public Uni<TaskIndex.Page> find(TaskQuery query) {
+    /**
+     * Tasks that fit and that the caller sees, newest first. Refused with {@code INVALID_REQUEST} for a cursor that is none
+     * of the caller's.
+     */
+    public Uni<TaskIndex.Page> find(Caller caller, TaskQuery query) {
+        if (caller.role().seesAll()) {
+            return find(query);
+        }
+        if (query.owner() != null && !caller.sees(query.owner())) {
+            return Uni.createFrom().item(new TaskIndex.Page(List.of(), null));
+        }
+        // A cursor is a task's id: it must not tell whether somebody else has such a task.
+        Uni<?> cursor = query.cursor() == null
+                ? Uni.createFrom().voidItem()
+                : get(caller, query.cursor()).onFailure(Refusal.class).transform(failure -> noCursor("no such cursor"));
+        return cursor.chain(() -> find(query.ofOwner(caller.name())));
+    }
+
+    private Uni<TaskIndex.Page> find(TaskQuery query) {
         return index.find(query)
                 .onFailure(IllegalArgumentException.class)
-                .transform(failure -> Refusal.of(CauseCode.INVALID_REQUEST.because(failure.getMessage())));
+                .transform(failure -> noCursor(failure.getMessage()));
+    }
+
+    private static Refusal noCursor(String message) {
+        return Refusal.of(CauseCode.INVALID_REQUEST.because(message));
     }
 
     /** A row with what this runner knows besides. */
@@ -198,24 +222,24 @@ public final class Tasks {
                 dispatcher.find(row.id()).map(ActiveTask::progress).orElse(null));
     }
 
-    /** How many tasks there are of each status. */
-    public Uni<Map<TaskStatus, Long>> counts() {
-        return index.counts();
+    /** How many tasks the caller sees of each status. */
+    public Uni<Map<TaskStatus, Long>> counts(Caller caller) {
+        return index.counts(caller.role().seesAll() ? null : caller.name());
     }
 
     /** The spec as accepted. */
-    public Uni<TaskSpec> spec(String taskId) {
-        return state(taskId).map(state -> state.submitted().spec());
+    public Uni<TaskSpec> spec(Caller caller, String taskId) {
+        return seen(caller, taskId).map(state -> state.submitted().spec());
     }
 
     /** The result; empty while the task is not over. */
-    public Uni<Optional<TaskResult>> result(String taskId) {
-        return state(taskId).map(Tasks::resultOf);
+    public Uni<Optional<TaskResult>> result(Caller caller, String taskId) {
+        return seen(caller, taskId).map(Tasks::resultOf);
     }
 
     /** The result as soon as the task is over, or empty after this time. */
-    public Uni<Optional<TaskResult>> awaitResult(String taskId, Duration limit) {
-        return result(taskId)
+    public Uni<Optional<TaskResult>> awaitResult(Caller caller, String taskId, Duration limit) {
+        return result(caller, taskId)
                 .chain(now -> now.isPresent() || limit.isZero() || limit.isNegative()
                         ? Uni.createFrom().item(now)
                         : end(taskId).ifNoItem().after(limit).recoverWithItem(Optional::empty));
@@ -246,15 +270,16 @@ public final class Tasks {
      * Asks for a task's end; does nothing if it is over or was asked for already. Completes when the wish is durable.
      * Refused for a moment while the runner has not yet taken up the tasks of its earlier life.
      */
-    public Uni<TaskView> cancel(String taskId, String by) {
-        return dispatcher
+    public Uni<TaskView> cancel(Caller caller, String taskId) {
+        return changeable(caller, taskId).chain(() -> dispatcher
                 .find(taskId)
                 .map(task -> task.cancel(
-                                new TaskEvent.CancelRequested(clock.now(), by), audit.cancelled(caller(by), taskId))
+                                new TaskEvent.CancelRequested(clock.now(), caller.name()),
+                                audit.cancelled(caller, taskId))
                         .onFailure()
                         .transform(StoreTrouble::refusal)
-                        .chain(() -> get(taskId)))
-                .orElseGet(() -> get(taskId).invoke(Tasks::refuseUnlessOver));
+                        .chain(() -> get(caller, taskId)))
+                .orElseGet(() -> get(caller, taskId).invoke(Tasks::refuseUnlessOver)));
     }
 
     private static void refuseUnlessOver(TaskView view) {
@@ -267,50 +292,58 @@ public final class Tasks {
     }
 
     /** The events of a task after a sequence number, then live until it is over. */
-    public Uni<Multi<StoredEvent>> events(String taskId, long afterSequence) {
-        return get(taskId).map(known -> journal.follow(taskId, afterSequence));
+    public Uni<Multi<StoredEvent>> events(Caller caller, String taskId, long afterSequence) {
+        return get(caller, taskId).map(known -> journal.follow(taskId, afterSequence));
     }
 
     /**
-     * The log of a task that exists. That of a task that is over is sealed, so whoever follows it comes to its end: should
-     * a crash have come between a task's end and its log's, the log is ended here.
+     * The log of a task. That of a task that is over is sealed, so whoever follows it comes to its end: should a crash have
+     * come between a task's end and its log's, the log is ended here.
      */
-    public Uni<LogInfo> log(String taskId) {
-        return get(taskId).chain(task -> logs.info(taskId).chain(info -> {
-            boolean left = task.row().status().terminal() && !info.sealed();
-            return left ? LogEnd.of(logs, taskId) : Uni.createFrom().item(info);
-        }));
-    }
-
-    /** The logs; ask {@link #log} first whether the task exists. */
-    public LogStore logs() {
-        return logs;
+    public Uni<OpenLog> log(Caller caller, String taskId) {
+        return get(caller, taskId)
+                .chain(task -> logs.info(taskId).chain(info -> {
+                    boolean left = task.row().status().terminal() && !info.sealed();
+                    return left ? LogEnd.of(logs, taskId) : Uni.createFrom().item(info);
+                }))
+                .map(info -> new OpenLog(logs, taskId, info));
     }
 
     /** The files that a task left behind, in the order of their paths' bytes; none before they are all collected. */
-    public Uni<List<ArtifactFile>> artifacts(String taskId) {
-        return get(taskId).chain(known -> artifacts.list(taskId));
+    public Uni<List<ArtifactFile>> artifacts(Caller caller, String taskId) {
+        return get(caller, taskId).chain(known -> artifacts.list(taskId));
     }
 
     /** One file that a task left behind; refused with {@code NOT_FOUND} if there is none at the path. */
-    public Uni<ArtifactFile> artifact(String taskId, String path) {
-        return get(taskId)
+    public Uni<OpenArtifact> artifact(Caller caller, String taskId, String path) {
+        return get(caller, taskId)
                 .chain(known -> artifacts.file(taskId, path))
-                .map(file -> file.orElseThrow(() -> Refusal.noArtifact(taskId, path)));
+                .map(file ->
+                        new OpenArtifact(artifacts, taskId, file.orElseThrow(() -> Refusal.noArtifact(taskId, path))));
     }
 
-    /** The contents of artifacts; ask {@link #artifacts} or {@link #artifact} first. */
-    public ArtifactStore artifactStore() {
-        return artifacts;
+    /** All files that a task left behind as a zip, made while it is read. */
+    public Uni<Multi<Buffer>> zip(Caller caller, String taskId) {
+        return get(caller, taskId).map(known -> artifacts.zip(taskId));
     }
 
-    /** The tasks that have a container or are getting one, on this runner. */
-    public List<ActiveTask> running() {
-        return dispatcher.active().stream()
-                .filter(task -> !(task.state() instanceof TaskState.Queued))
-                .filter(task -> !(task.state() instanceof TaskState.Done))
+    /** The tasks that have a container or are getting one, on this runner, and that the caller sees. */
+    public List<ActiveTask> running(Caller caller) {
+        return running()
+                .filter(task -> caller.sees(task.state().submitted().owner()))
                 .sorted(Comparator.comparing(ActiveTask::id))
                 .toList();
+    }
+
+    /** How many tasks have a container or are getting one, on this runner. */
+    public int started() {
+        return (int) running().count();
+    }
+
+    private Stream<ActiveTask> running() {
+        return dispatcher.active().stream()
+                .filter(task -> !(task.state() instanceof TaskState.Queued))
+                .filter(task -> !(task.state() instanceof TaskState.Done));
     }
 
     /** How many tasks wait on this runner. */
@@ -321,6 +354,22 @@ public final class Tasks {
     /** How many tasks this runner has in its hands, waiting ones and those that are giving back what they held too. */
     public int inHand() {
         return dispatcher.active().size();
+    }
+
+    private static Uni<Void> allowed(Runnable check) {
+        return Uni.createFrom().voidItem().invoke(check);
+    }
+
+    private Uni<TaskState> seen(Caller caller, String taskId) {
+        return state(taskId)
+                .invoke(state -> Access.toSee(caller, taskId, state.submitted().owner()));
+    }
+
+    private Uni<Void> changeable(Caller caller, String taskId) {
+        return state(taskId)
+                .invoke(state ->
+                        Access.toChange(caller, taskId, state.submitted().owner()))
+                .replaceWithVoid();
     }
 
     private Uni<TaskState> state(String taskId) {

@@ -1,22 +1,19 @@
 package dev.fleetrunner.security;
 
-import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * Finds out who asks: {@code Authorization: Bearer TOKEN} (RFC 6750), or a browser's session cookie. Who is not known is
@@ -25,30 +22,43 @@ import java.util.Optional;
 @Singleton
 public class SignIn implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
+    private static final String REALM = "Bearer realm=\"fleet-runner\"";
+    /** Where the reason is kept between the attempt and the answer. */
+    private static final String OUTCOME = "fleet.sign-in";
+    /** As application.properties has it. */
+    private static final String SCHEME = "fleet";
 
-    private final AccessTokens tokens;
+    private final Gate gate;
     private final Sessions sessions;
 
-    SignIn(AccessTokens tokens, Sessions sessions) {
-        this.tokens = tokens;
+    SignIn(Gate gate, Sessions sessions) {
+        this.gate = gate;
         this.sessions = sessions;
     }
 
+    /** What the store tells comes on a thread of its own; the request goes on where it was. */
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
-        SecurityIdentity identity = owner(context).map(SignIn::identity).orElse(null);
-        return Uni.createFrom().item(identity);
+        Context own = context.vertx().getOrCreateContext();
+        return find(context).emitOn(next -> own.runOnContext(nothing -> next.run()));
     }
 
-    private Optional<String> owner(RoutingContext context) {
+    private Uni<SecurityIdentity> find(RoutingContext context) {
         String header = context.request().getHeader("Authorization");
         if (header != null) {
-            return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                    ? tokens.owner(header.substring(BEARER.length()).strip())
-                    : Optional.empty();
+            return byToken(context, header);
         }
         Cookie cookie = context.request().getCookie(Sessions.COOKIE);
-        return cookie == null || !sameSite(context) ? Optional.empty() : sessions.owner(cookie.getValue());
+        return cookie == null || !sameSite(context)
+                ? Uni.createFrom().nullItem()
+                : sessions.find(cookie.getValue()).map(found -> identity(context, new Gate.Outcome.Tried(found)));
+    }
+
+    private Uni<SecurityIdentity> byToken(RoutingContext context, String header) {
+        String token = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip()
+                : "";
+        return gate.attempt(token, address(context)).map(outcome -> identity(context, outcome));
     }
 
     /** The cookie is SameSite=Strict; this holds for browsers that do not keep to it. */
@@ -57,11 +67,17 @@ public class SignIn implements HttpAuthenticationMechanism {
         return reads || SameSite.is(context.request());
     }
 
-    private static SecurityIdentity identity(String owner) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(owner))
-                .addRole("admin")
-                .build();
+    private static SecurityIdentity identity(RoutingContext context, Gate.Outcome outcome) {
+        if (outcome instanceof Gate.Outcome.Tried tried && tried.found() instanceof Found.Known known) {
+            return WhoAsks.identity(known.holder(), address(context));
+        }
+        context.put(OUTCOME, outcome);
+        return null;
+    }
+
+    private static String address(RoutingContext context) {
+        var remote = context.request().remoteAddress();
+        return remote == null ? null : remote.hostAddress();
     }
 
     @Override
@@ -70,31 +86,38 @@ public class SignIn implements HttpAuthenticationMechanism {
             String back = URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);
             return Uni.createFrom().item(new ChallengeData(302, "Location", "/sign-in?to=" + back));
         }
-        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"fleet-runner\""));
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", REALM));
     }
 
-    /** A program is told in the form of all our errors (RFC 9457). */
+    /** A program is told in the form of all our errors. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         if (wantsPage(context)) {
             return HttpAuthenticationMechanism.super.sendChallenge(context);
         }
-        Cause cause = CauseCode.UNAUTHORIZED.because("no token, or one that is not known");
-        JsonObject problem = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", "Unauthorized")
-                .put("status", 401)
-                .put("detail", cause.message())
-                .put("code", cause.code().name())
-                .put("remedy", cause.remedy())
-                .put("retryable", cause.retryable());
-        context.response()
-                .setStatusCode(401)
-                .putHeader("WWW-Authenticate", "Bearer realm=\"fleet-runner\"")
-                .putHeader("Content-Type", "application/problem+json");
         return Uni.createFrom()
-                .completionStage(context.response().end(problem.encode()).toCompletionStage())
+                .completionStage(refuse(context).toCompletionStage())
                 .replaceWith(true);
+    }
+
+    private static Future<Void> refuse(RoutingContext context) {
+        Gate.Outcome outcome = context.get(OUTCOME);
+        if (outcome instanceof Gate.Outcome.Wait wait) {
+            context.response().putHeader("Retry-After", Long.toString(wait.seconds()));
+            return ProblemAnswer.send(
+                    context,
+                    429,
+                    "Too Many Requests",
+                    CauseCode.UNAUTHORIZED.because("too many attempts from this address failed; this one was refused"));
+        }
+        context.response().putHeader("WWW-Authenticate", REALM);
+        return ProblemAnswer.send(context, 401, "Unauthorized", CauseCode.UNAUTHORIZED.because(reason(outcome)));
+    }
+
+    private static String reason(Gate.Outcome outcome) {
+        return outcome instanceof Gate.Outcome.Tried tried && tried.found() instanceof Found.Ended ended
+                ? ended.message()
+                : "no token, or one that is not known";
     }
 
     private static boolean wantsPage(RoutingContext context) {
@@ -104,6 +127,7 @@ public class SignIn implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
-        return Uni.createFrom().item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, "bearer"));
+        return Uni.createFrom()
+                .item(new HttpCredentialTransport(HttpCredentialTransport.Type.OTHER_HEADER, "Authorization", SCHEME));
     }
 }

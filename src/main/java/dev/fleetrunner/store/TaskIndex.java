@@ -27,8 +27,12 @@ public interface TaskIndex {
      */
     Uni<OverPage> over(String cursor, int limit);
 
-    /** How many tasks there are of each status; statuses without a task are absent. */
-    Uni<Map<TaskStatus, Long>> counts();
+    /**
+     * How many tasks there are of each status; statuses without a task are absent.
+     *
+     * @param owner whose tasks; null for everybody's
+     */
+    Uni<Map<TaskStatus, Long>> counts(String owner);
 
     /**
      * One page.

@@ -52,6 +52,25 @@ public record TaskQuery(
                 Set.of(), null, null, null, null, null, null, Map.of(), null, null, null, null, null, limit);
     }
 
+    /** The same among the tasks of one owner. */
+    public TaskQuery ofOwner(String name) {
+        return new TaskQuery(
+                statuses,
+                name,
+                caseId,
+                taskId,
+                role,
+                image,
+                runtime,
+                labels,
+                from,
+                to,
+                idPrefix,
+                casePrefix,
+                cursor,
+                limit);
+    }
+
     /** All tasks in these statuses. */
     public static TaskQuery inStatus(Set<TaskStatus> statuses, String cursor, int limit) {
         return new TaskQuery(

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.logs.LogReaders;
-import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.service.Client;
 import dev.fleetrunner.service.OnEngine;
 import dev.fleetrunner.service.RawHttp;
@@ -33,7 +33,7 @@ class LogsOnEngineTest {
     private static final String TEN_LINES = "for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; done; printf 'no newline'";
 
     @Inject
-    Tasks tasks;
+    LogStore logs;
 
     private final Client client = Client.known();
 
@@ -163,9 +163,9 @@ class LogsOnEngineTest {
         try (RawHttp gone = new RawHttp()) {
             gone.send("GET " + TASKS + id + "/logs" + query + " HTTP/1.1\r\nHost: x\r\nAccept: " + type
                     + "\r\nAuthorization: Bearer " + Client.token() + "\r\n\r\n");
-            await().atMost(Duration.ofSeconds(20)).until(() -> LogReaders.waiting(tasks.logs(), id) == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> LogReaders.waiting(logs, id) == 1);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> LogReaders.waiting(tasks.logs(), id) == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> LogReaders.waiting(logs, id) == 0);
         client.post(TASKS + id + "/cancel", "");
         assertThat(client.get(TASKS + id + "/result?wait=60").statusCode()).isEqualTo(200);
     }

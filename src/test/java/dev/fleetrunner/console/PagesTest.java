@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import dev.fleetrunner.logs.LogChunk;
+import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.logs.LogStream;
 import dev.fleetrunner.logs.LogWriter;
-import dev.fleetrunner.pipeline.Tasks;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -32,7 +32,7 @@ class PagesTest {
     private static final String ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;";
 
     @Inject
-    Tasks tasks;
+    LogStore logs;
 
     @Test
     void theListHasTheTaskWithItsStatusAndCause() {
@@ -70,7 +70,7 @@ class PagesTest {
                 .statusCode(404)
                 .contentType("text/html")
                 .header("Content-Security-Policy", containsString("default-src 'self'"))
-                .body(containsString("There is no such task"));
+                .body(containsString("Not found"));
         page("/tasks/" + "%3Cscript%3E").statusCode(404).body(not(containsString("<script>")));
         page("/?status=odd").statusCode(400);
         page("/?cursor=odd").statusCode(400);
@@ -140,7 +140,7 @@ class PagesTest {
     @Test
     void theLiveLogOfATaskThatNeverHadOneEndsToo() {
         String id = ended("{\"cmd\": [\"true\"]}");
-        tasks.logs().delete(id).await().atMost(SOON);
+        logs.delete(id).await().atMost(SOON);
 
         live(id).body(containsString("event:end"));
     }
@@ -201,8 +201,8 @@ class PagesTest {
     }
 
     private void log(String id, LogChunk... chunks) {
-        tasks.logs().delete(id).await().atMost(SOON);
-        LogWriter writer = tasks.logs().open(id).await().atMost(SOON);
+        logs.delete(id).await().atMost(SOON);
+        LogWriter writer = logs.open(id).await().atMost(SOON);
         writer.append(Multi.createFrom().items(chunks)).await().atMost(SOON);
         writer.seal().await().atMost(SOON);
     }

@@ -1,5 +1,7 @@
 package dev.fleetrunner.crash;
 
+import static dev.fleetrunner.contract.Callers.operator;
+
 import dev.fleetrunner.app.StoreCodec;
 import dev.fleetrunner.artifact.ArtifactStore;
 import dev.fleetrunner.artifact.Limits;
@@ -106,7 +108,7 @@ final class Life {
 
     private static void submit(Tasks tasks, List<String> specs) throws IOException {
         for (String spec : specs) {
-            tasks.submit("ci", Files.readAllBytes(Path.of(spec)), null)
+            tasks.submit(operator("ci"), Files.readAllBytes(Path.of(spec)), null)
                     .subscribe()
                     .with(accepted -> {});
         }

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetrunner.contract.CauseCode;
@@ -28,23 +29,27 @@ class CaptureTest extends WithRunner {
         String id = runner.submit(LEAVES);
         runner.result(id);
 
-        assertThat(runner.tasks.artifacts(id).await().atMost(Runner.SOON))
+        assertThat(runner.tasks.artifacts(operator("alice"), id).await().atMost(Runner.SOON))
                 .singleElement()
                 .satisfies(file -> assertThat(file.path()).isEqualTo("workspace/out/a.txt"));
         var text = new ByteArrayOutputStream();
         runner.tasks
-                .artifactStore()
-                .read(id, "workspace/out/a.txt", 0, 100)
+                .artifact(operator("alice"), id, "workspace/out/a.txt")
+                .await()
+                .atMost(Runner.SOON)
+                .read(0, 100)
                 .collect()
                 .asList()
                 .await()
                 .atMost(Runner.SOON)
                 .forEach(piece -> text.writeBytes(piece.getBytes()));
         assertThat(text.toString(StandardCharsets.UTF_8)).isEqualTo("content");
-        Refusal none = refused(() -> runner.tasks.artifact(id, "none").await().atMost(Runner.SOON));
+        Refusal none = refused(() ->
+                runner.tasks.artifact(operator("alice"), id, "none").await().atMost(Runner.SOON));
         assertThat(none.reason().code()).isEqualTo(CauseCode.NOT_FOUND);
         assertThat(none.reason().message()).contains(id).contains("none");
-        Refusal noTask = refused(() -> runner.tasks.artifacts("none").await().atMost(Runner.SOON));
+        Refusal noTask = refused(
+                () -> runner.tasks.artifacts(operator("alice"), "none").await().atMost(Runner.SOON));
         assertThat(noTask.reason().code()).isEqualTo(CauseCode.NOT_FOUND);
     }
 

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,7 +33,8 @@ class EngineLossTest extends WithRunner {
     void itsReturnIsWaitedForAndNoLineIsLostOrDoubled() {
         Runner runner = runner(setup(1, LOSES_ITS_ENGINE).engineReturn(SOON)).begin();
         String id = lost(runner);
-        assertThat(runner.tasks.get(id).await().atMost(SOON).progress()).contains("engine");
+        assertThat(runner.tasks.get(operator("alice"), id).await().atMost(SOON).progress())
+                .contains("engine");
 
         runner.engine.alive(true);
         await().atMost(SOON).until(() -> runner.log(id).equals("before\nafter\n"));
@@ -63,7 +65,7 @@ class EngineLossTest extends WithRunner {
         Runner runner = runner(setup(1, LOSES_ITS_ENGINE).engineReturn(SOON)).begin();
         String id = lost(runner);
 
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
         runner.engine.alive(true);
 
         assertThat(runner.result(id).status()).isEqualTo(TaskStatus.CANCELLED);

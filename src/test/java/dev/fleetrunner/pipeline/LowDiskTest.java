@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static dev.fleetrunner.pipeline.Runner.OWNER;
 import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,11 +30,15 @@ class LowDiskTest extends WithRunner {
 
         assertThat(refusal.reason().code()).isEqualTo(CauseCode.STORAGE_FULL);
         assertThat(refusal.retryAfter()).isPositive();
-        assertThat(refused(() -> runner.tasks.rerun(OWNER, id).await().atMost(SOON))
+        assertThat(refused(() -> runner.tasks.rerun(operator(OWNER), id).await().atMost(SOON))
                         .reason()
                         .code())
                 .isEqualTo(CauseCode.STORAGE_FULL);
-        assertThat(runner.tasks.find(TaskQuery.all(10)).await().atMost(SOON).tasks())
+        assertThat(runner.tasks
+                        .find(operator("alice"), TaskQuery.all(10))
+                        .await()
+                        .atMost(SOON)
+                        .tasks())
                 .hasSize(1);
         assertThat(runner.submit(OWNER, SPEC, "key").task().row().id()).isEqualTo(id);
         assertThat(refused(() -> runner.submit(OWNER, "{}", null)).reason().code())
@@ -49,9 +54,9 @@ class LowDiskTest extends WithRunner {
         String running = runner.submit(SPEC);
         runner.awaitIdle(1, 1);
         disk(runner, 0);
-        assertThat(runner.tasks.running()).hasSize(1);
+        assertThat(runner.tasks.running(operator("alice"))).hasSize(1);
 
-        runner.tasks.cancel(running, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), running).await().atMost(SOON);
 
         assertThat(runner.result(running).status()).isEqualTo(TaskStatus.CANCELLED);
     }
@@ -65,7 +70,7 @@ class LowDiskTest extends WithRunner {
         disk(runner, 0);
         runner.begin();
         assertThat(runner.tasks.waiting()).isEqualTo(1);
-        assertThat(runner.tasks.running()).isEmpty();
+        assertThat(runner.tasks.running(operator("alice"))).isEmpty();
 
         disk(runner, Long.MAX_VALUE);
 

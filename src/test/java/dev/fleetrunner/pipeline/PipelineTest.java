@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static dev.fleetrunner.pipeline.Runner.OWNER;
 import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class PipelineTest extends WithRunner {
                 .range(0, count)
                 .onItem()
                 .transformToUni(i -> runner.tasks
-                        .submit("owner" + i % 7, spec, null)
+                        .submit(operator("owner" + i % 7), spec, null)
                         .map(accepted -> accepted.task().row().id()))
                 .merge(64)
                 .collect()
@@ -74,9 +75,9 @@ class PipelineTest extends WithRunner {
         List<String> ids = submitAll(runner, 5);
         await().atMost(SOON).until(() -> runner.engine.containers().size() == 3);
         assertThat(runner.tasks.waiting()).isEqualTo(2);
-        assertThat(runner.tasks.running()).hasSize(3);
+        assertThat(runner.tasks.running(operator("alice"))).hasSize(3);
 
-        ids.forEach(id -> runner.tasks.cancel(id, "alice").await().atMost(SOON));
+        ids.forEach(id -> runner.tasks.cancel(operator("alice"), id).await().atMost(SOON));
 
         runner.awaitIdle();
         assertThat(runner.engine.most()).isEqualTo(3);
@@ -92,7 +93,8 @@ class PipelineTest extends WithRunner {
         assertThat(runner.engine.most()).isLessThanOrEqualTo(7);
         assertThat(ends()).containsOnlyKeys(ids).allSatisfy((id, times) -> assertThat(times)
                 .isEqualTo(1));
-        assertThat(runner.tasks.counts().await().atMost(SOON)).isEqualTo(Map.of(TaskStatus.PASSED, 500L));
+        assertThat(runner.tasks.counts(operator("alice")).await().atMost(SOON))
+                .isEqualTo(Map.of(TaskStatus.PASSED, 500L));
         assertThat(runner.engine.containers()).isEmpty();
     }
 
@@ -119,8 +121,8 @@ class PipelineTest extends WithRunner {
         runner.journal.whenDurable((task, event) -> {
             String type = new StoreCodec().type(event);
             if (moments.contains(type) && count.incrementAndGet() % 3 == 0) {
-                ground.worker.execute(
-                        () -> runner.tasks.cancel(task, "alice").subscribe().with(done -> {}, refused -> {}));
+                ground.worker.execute(() ->
+                        runner.tasks.cancel(operator("alice"), task).subscribe().with(done -> {}, refused -> {}));
             }
         });
 
@@ -129,10 +131,10 @@ class PipelineTest extends WithRunner {
 
         assertThat(ends()).containsOnlyKeys(ids).allSatisfy((id, times) -> assertThat(times)
                 .isEqualTo(1));
-        assertThat(runner.tasks.counts().await().atMost(SOON))
+        assertThat(runner.tasks.counts(operator("alice")).await().atMost(SOON))
                 .containsOnlyKeys(TaskStatus.PASSED, TaskStatus.CANCELLED);
         assertThat(runner.engine.containers()).isEmpty();
-        assertThat(runner.tasks.running()).isEmpty();
+        assertThat(runner.tasks.running(operator("alice"))).isEmpty();
     }
 
     @Test
@@ -140,17 +142,24 @@ class PipelineTest extends WithRunner {
         Runner runner = runner(setup(1, LASTS)).begin();
         String id = runner.submit(SPEC);
 
-        assertThat(runner.tasks.awaitResult(id, Duration.ofMillis(50)).await().atMost(SOON))
+        assertThat(runner.tasks
+                        .awaitResult(operator("alice"), id, Duration.ofMillis(50))
+                        .await()
+                        .atMost(SOON))
                 .isEmpty();
-        assertThat(runner.tasks.awaitResult(id, Duration.ZERO).await().atMost(SOON))
+        assertThat(runner.tasks
+                        .awaitResult(operator("alice"), id, Duration.ZERO)
+                        .await()
+                        .atMost(SOON))
                 .isEmpty();
-        var waiting = runner.tasks.awaitResult(id, SOON).subscribeAsCompletionStage();
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        var waiting = runner.tasks.awaitResult(operator("alice"), id, SOON).subscribeAsCompletionStage();
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
 
         await().atMost(SOON).until(waiting::isDone);
         assertThat(waiting.join().orElseThrow().status()).isEqualTo(TaskStatus.CANCELLED);
         await().atMost(SOON).until(() -> ground.store.followed() == 0);
-        assertThat(runner.tasks.awaitResult(id, SOON).await().atMost(SOON)).isEqualTo(waiting.join());
+        assertThat(runner.tasks.awaitResult(operator("alice"), id, SOON).await().atMost(SOON))
+                .isEqualTo(waiting.join());
     }
 
     @Test
@@ -158,20 +167,20 @@ class PipelineTest extends WithRunner {
         Runner runner = runner(setup(1, LASTS)).begin();
         String id = runner.submit(SPEC);
         AssertSubscriber<StoredEvent> all = runner.tasks
-                .events(id, 0)
+                .events(operator("alice"), id, 0)
                 .await()
                 .atMost(SOON)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(100));
         all.awaitItems(3, SOON);
         AssertSubscriber<StoredEvent> rest = runner.tasks
-                .events(id, 2)
+                .events(operator("alice"), id, 2)
                 .await()
                 .atMost(SOON)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(100));
 
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
 
         all.awaitCompletion(SOON);
         rest.awaitCompletion(SOON);
@@ -184,12 +193,11 @@ class PipelineTest extends WithRunner {
         Script script = Script.PASSES.withOutput(new Step.Write(LogStream.STDOUT, "here\n"), new Step.UntilStopped());
         Runner runner = runner(setup(1, script)).begin();
         String id = runner.submit(SPEC);
-        runner.tasks.log(id).await().atMost(SOON);
-        var follower =
-                runner.tasks.logs().follow(id, LogQuery.all()).subscribe().withSubscriber(AssertSubscriber.create(100));
+        OpenLog log = runner.tasks.log(operator("alice"), id).await().atMost(SOON);
+        var follower = log.follow(LogQuery.all()).subscribe().withSubscriber(AssertSubscriber.create(100));
         follower.awaitItems(1, SOON);
 
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
 
         follower.awaitCompletion(SOON);
     }
@@ -198,11 +206,17 @@ class PipelineTest extends WithRunner {
     void aLogThatACrashLeftOpenIsEndedForWhoeverAsksForIt() {
         Runner runner = runner(setup(0, Script.PASSES)).begin();
         String id = runner.submit(SPEC);
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
         runner.result(id);
         runner.logs.delete(id).await().atMost(SOON);
 
-        assertThat(runner.tasks.log(id).await().atMost(SOON).sealed()).isTrue();
+        assertThat(runner.tasks
+                        .log(operator("alice"), id)
+                        .await()
+                        .atMost(SOON)
+                        .info()
+                        .sealed())
+                .isTrue();
 
         runner.logs.follow(id, LogQuery.all()).collect().asList().await().atMost(SOON);
     }
@@ -214,13 +228,17 @@ class PipelineTest extends WithRunner {
         Runner runner = runner(setup(1, script)).begin();
         String id = runner.submit(SPEC);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(
-                        runner.tasks.get(id).await().atMost(SOON).progress())
+        await().atMost(SOON).untilAsserted(() -> assertThat(runner.tasks
+                        .get(operator("alice"), id)
+                        .await()
+                        .atMost(SOON)
+                        .progress())
                 .isEqualTo("pulling localhost/base:latest: layer 1 of 3"));
 
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
         runner.result(id);
-        assertThat(runner.tasks.get(id).await().atMost(SOON).progress()).isNull();
+        assertThat(runner.tasks.get(operator("alice"), id).await().atMost(SOON).progress())
+                .isNull();
     }
 
     @Test
@@ -228,11 +246,11 @@ class PipelineTest extends WithRunner {
         Runner runner = runner(setup(1, LASTS)).begin();
         String id = runner.submit(SPEC);
 
-        await().atMost(SOON).until(() -> runner.tasks.running().stream()
+        await().atMost(SOON).until(() -> runner.tasks.running(operator("alice")).stream()
                 .anyMatch(task -> task.id().equals(id) && task.usage() != null));
 
         assertThat(runner.engine.openStreams()).isEqualTo(2);
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
         runner.result(id);
     }
 
@@ -272,11 +290,12 @@ class PipelineTest extends WithRunner {
                 ? new StoreUnavailable(Reason.OVERLOADED, "too much", null)
                 : null);
 
-        Refusal refusal = refused(() -> runner.tasks.cancel(id, "alice").await().atMost(SOON));
+        Refusal refusal =
+                refused(() -> runner.tasks.cancel(operator("alice"), id).await().atMost(SOON));
 
         assertThat(refusal.reason().code()).isEqualTo(CauseCode.QUEUE_FULL);
         runner.journal.refuse(event -> null);
-        runner.tasks.cancel(id, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), id).await().atMost(SOON);
         assertThat(runner.result(id).status()).isEqualTo(TaskStatus.CANCELLED);
     }
 
@@ -308,18 +327,18 @@ class PipelineTest extends WithRunner {
         await().atMost(SOON).until(() -> runner.events(first).contains("started"));
 
         TaskResult refused = runner.tasks
-                .awaitResult(runner.submit(below), SOON)
+                .awaitResult(operator("alice"), runner.submit(below), SOON)
                 .await()
                 .atMost(SOON)
                 .orElseThrow();
 
         assertThat(refused.cause().code()).isEqualTo(CauseCode.MOUNT_INVALID);
         assertThat(runner.engine.calls(refused.id())).isEmpty();
-        runner.tasks.cancel(first, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), first).await().atMost(SOON);
         runner.result(first);
         String again = runner.submit(below);
         await().atMost(SOON).until(() -> runner.events(again).contains("started"));
-        runner.tasks.cancel(again, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), again).await().atMost(SOON);
         runner.result(again);
     }
 

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,8 +51,11 @@ class RestartTest extends WithRunner {
                     .id());
         }
         List<String> order = ids.stream()
-                .sorted(Comparator.comparing(
-                        id -> old.tasks.get(id).await().atMost(SOON).queuePosition()))
+                .sorted(Comparator.comparing(id -> old.tasks
+                        .get(operator("alice"), id)
+                        .await()
+                        .atMost(SOON)
+                        .queuePosition()))
                 .toList();
 
         Runner fresh = runner(setup(1, Script.PASSES)).begin();
@@ -135,7 +139,7 @@ class RestartTest extends WithRunner {
         old.journal.refuse(event -> event instanceof TaskEvent.Finished
                 ? new StoreUnavailable(StoreUnavailable.Reason.CLOSED, "the runner dies now", null)
                 : null);
-        old.tasks.cancel(id, "alice").await().atMost(SOON);
+        old.tasks.cancel(operator("alice"), id).await().atMost(SOON);
         old.awaitIdle();
         assertThat(old.logs.info(id).await().atMost(SOON).sealed()).isTrue();
 
@@ -212,7 +216,8 @@ class RestartTest extends WithRunner {
         old.engine.end(running);
         left.await().atMost(SOON);
 
-        assertThat(old.tasks.result(running).await().atMost(SOON)).isPresent();
+        assertThat(old.tasks.result(operator("alice"), running).await().atMost(SOON))
+                .isPresent();
         assertThat(old.engine.containers()).isEmpty();
         assertThat(prepared(old.engine)).containsExactly(running);
         assertThat(old.events(waiting)).containsExactly("submitted");
@@ -225,7 +230,7 @@ class RestartTest extends WithRunner {
         old.journal.refuse(event -> new IllegalStateException("the runner dies now"));
         Runner fresh = runner(setup(0, Script.PASSES)).begin();
 
-        fresh.tasks.cancel(id, "alice").await().atMost(SOON);
+        fresh.tasks.cancel(operator("alice"), id).await().atMost(SOON);
 
         assertThat(fresh.result(id).status()).isEqualTo(TaskStatus.CANCELLED);
     }
@@ -236,12 +241,13 @@ class RestartTest extends WithRunner {
         String id = old.submit(SPEC);
         Runner fresh = runner(setup(0, Script.PASSES));
 
-        Refusal refusal = refused(() -> fresh.tasks.cancel(id, "alice").await().atMost(SOON));
+        Refusal refusal =
+                refused(() -> fresh.tasks.cancel(operator("alice"), id).await().atMost(SOON));
 
         assertThat(refusal.reason().code()).isEqualTo(CauseCode.RUNNER_RESTARTED);
         assertThat(refusal.retryAfter()).isPositive();
         fresh.begin();
-        fresh.tasks.cancel(id, "alice").await().atMost(SOON);
+        fresh.tasks.cancel(operator("alice"), id).await().atMost(SOON);
         assertThat(fresh.result(id).status()).isEqualTo(TaskStatus.CANCELLED);
     }
 
@@ -264,8 +270,11 @@ class RestartTest extends WithRunner {
         old.engine.alive(false);
 
         Runner fresh = runner(setup(1, Script.PASSES).on(old.engine)).begin();
-        TaskResult result =
-                fresh.tasks.awaitResult(running, SOON).await().atMost(SOON).orElseThrow();
+        TaskResult result = fresh.tasks
+                .awaitResult(operator("alice"), running, SOON)
+                .await()
+                .atMost(SOON)
+                .orElseThrow();
         assertThat(result.cause().code()).isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
         assertThat(result.notes()).containsExactly("artifacts were not collected: the engine did not answer");
         assertThat(fresh.engine.containers()).containsExactly(running);
@@ -304,7 +313,7 @@ class RestartTest extends WithRunner {
         old.awaitIdle(0, 1);
 
         assertThat(fresh.tasks
-                        .result(running)
+                        .result(operator("alice"), running)
                         .await()
                         .atMost(SOON)
                         .orElseThrow()

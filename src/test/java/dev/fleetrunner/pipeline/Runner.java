@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static org.awaitility.Awaitility.await;
 
 import dev.fleetrunner.app.StoreCodec;
@@ -164,13 +165,13 @@ final class Runner implements AutoCloseable {
         if (!words[0].equals("cancel")) {
             throw new IllegalArgumentException(what);
         }
-        tasks.cancel(taskId, words[1]).subscribe().with(done -> {}, failure -> {
+        tasks.cancel(operator(words[1]), taskId).subscribe().with(done -> {}, failure -> {
             throw new IllegalStateException(failure);
         });
     }
 
     Tasks.Accepted submit(String owner, String spec, String key) {
-        return tasks.submit(owner, spec.getBytes(StandardCharsets.UTF_8), key)
+        return tasks.submit(operator(owner), spec.getBytes(StandardCharsets.UTF_8), key)
                 .await()
                 .atMost(SOON);
     }
@@ -181,7 +182,10 @@ final class Runner implements AutoCloseable {
 
     /** The result, once it is there and everything the task held is given back. */
     TaskResult result(String taskId) {
-        TaskResult result = tasks.awaitResult(taskId, SOON).await().atMost(SOON).orElseThrow();
+        TaskResult result = tasks.awaitResult(operator("alice"), taskId, SOON)
+                .await()
+                .atMost(SOON)
+                .orElseThrow();
         awaitIdle();
         return result;
     }

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -138,13 +139,16 @@ class ScenariosTest {
     private static void ended(Runner runner, String id, JsonNode expected, JsonNode json) {
         if (json.has("cancelAfterSubmit")) {
             runner.tasks
-                    .cancel(id, json.get("cancelAfterSubmit").asText())
+                    .cancel(operator(json.get("cancelAfterSubmit").asText()), id)
                     .await()
                     .atMost(Runner.SOON);
         }
         TaskResult result = runner.result(id);
         if (json.has("cancelAfterEnd")) {
-            runner.tasks.cancel(id, json.get("cancelAfterEnd").asText()).await().atMost(Runner.SOON);
+            runner.tasks
+                    .cancel(operator(json.get("cancelAfterEnd").asText()), id)
+                    .await()
+                    .atMost(Runner.SOON);
         }
 
         compare(runner, id, result, expected);
@@ -184,7 +188,7 @@ class ScenariosTest {
         runner.pipeline.sweep().await().atMost(Runner.SOON);
         assertThat(runner.engine.containers()).isEmpty();
         assertThat(ground.store.followed()).isZero();
-        assertThat(runner.tasks.running()).isEmpty();
+        assertThat(runner.tasks.running(operator("alice"))).isEmpty();
         assertThat(runner.tasks.waiting()).isZero();
         assertThat(runner.logs
                         .follow(id, LogQuery.all())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.fleetrunner.contract.Callers;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.EnvValue;
 import dev.fleetrunner.contract.Fault;
@@ -60,7 +61,12 @@ class SecretsTest extends WithRunner {
                 .extracting(Secret::name, secret -> new String(secret.value().bytes(), StandardCharsets.UTF_8))
                 .containsExactly(tuple("token", VALUE + "\n"), tuple("KEY", VALUE));
         assertThat(spec.toString()).doesNotContain(VALUE);
-        assertThat(runner.tasks.spec(id).await().atMost(SOON).env().get("TOKEN"))
+        assertThat(runner.tasks
+                        .spec(Callers.operator("ci"), id)
+                        .await()
+                        .atMost(SOON)
+                        .env()
+                        .get("TOKEN"))
                 .isEqualTo(new EnvValue.SecretRef("token", EnvValue.As.FILE));
         assertNowhere();
     }

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static dev.fleetrunner.pipeline.Runner.OWNER;
 import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,7 @@ class SubmissionTest extends WithRunner {
 
         assertThat(refusal.reason().code()).isEqualTo(CauseCode.QUEUE_FULL);
         assertThat(refusal.retryAfter()).isPositive();
-        runner.tasks.cancel(first, "alice").await().atMost(SOON);
+        runner.tasks.cancel(operator("alice"), first).await().atMost(SOON);
         await().atMost(SOON).until(() -> runner.tasks.waiting() == 1);
         runner.submit(SPEC);
     }
@@ -112,7 +113,7 @@ class SubmissionTest extends WithRunner {
         List<Tasks.Accepted> answers = Multi.createFrom()
                 .range(0, 50)
                 .onItem()
-                .transformToUni(i -> runner.tasks.submit(OWNER, spec, "key"))
+                .transformToUni(i -> runner.tasks.submit(operator(OWNER), spec, "key"))
                 .merge(50)
                 .collect()
                 .asList()
@@ -124,7 +125,8 @@ class SubmissionTest extends WithRunner {
                 .extracting(answer -> answer.task().row().id())
                 .containsOnly(answers.get(0).task().row().id());
         runner.awaitIdle();
-        assertThat(runner.tasks.counts().await().atMost(SOON)).isEqualTo(Map.of(TaskStatus.PASSED, 1L));
+        assertThat(runner.tasks.counts(operator("alice")).await().atMost(SOON))
+                .isEqualTo(Map.of(TaskStatus.PASSED, 1L));
         assertThat(runner.engine.calls())
                 .filteredOn(call -> call.what().equals("prepare"))
                 .hasSize(1);
@@ -141,7 +143,11 @@ class SubmissionTest extends WithRunner {
         assertThat(refusal.reason().code()).isEqualTo(code);
         assertThat(refusal.retryAfter() != null).isEqualTo(later);
         assertThat(runner.tasks.inHand()).isZero();
-        assertThat(runner.tasks.find(TaskQuery.all(10)).await().atMost(SOON).tasks())
+        assertThat(runner.tasks
+                        .find(operator("alice"), TaskQuery.all(10))
+                        .await()
+                        .atMost(SOON)
+                        .tasks())
                 .isEmpty();
         refuseSubmissions(runner, null);
         assertThat(runner.submit(SPEC)).isNotNull();
@@ -152,11 +158,11 @@ class SubmissionTest extends WithRunner {
         Runner runner = runner(setup(1, Script.PASSES)).begin();
         runner.journal.slowDown(Duration.ofMillis(100));
         var leaving = runner.tasks
-                .submit(OWNER, SPEC.getBytes(StandardCharsets.UTF_8), null)
+                .submit(operator(OWNER), SPEC.getBytes(StandardCharsets.UTF_8), null)
                 .subscribe()
                 .with(accepted -> {});
         await().atMost(SOON).until(() -> !runner.tasks
-                .find(TaskQuery.all(1))
+                .find(operator("alice"), TaskQuery.all(1))
                 .await()
                 .atMost(SOON)
                 .tasks()
@@ -164,8 +170,11 @@ class SubmissionTest extends WithRunner {
 
         leaving.cancel();
 
-        await().atMost(SOON)
-                .until(() -> runner.tasks.counts().await().atMost(SOON).containsKey(TaskStatus.PASSED));
+        await().atMost(SOON).until(() -> runner.tasks
+                .counts(operator("alice"))
+                .await()
+                .atMost(SOON)
+                .containsKey(TaskStatus.PASSED));
         runner.awaitIdle();
     }
 
@@ -175,14 +184,14 @@ class SubmissionTest extends WithRunner {
         String id = runner.submit(OWNER, labelled("7"), "key").task().row().id();
         runner.result(id);
 
-        Tasks.Accepted again = runner.tasks.rerun("other", id).await().atMost(SOON);
+        Tasks.Accepted again = runner.tasks.rerun(operator("other"), id).await().atMost(SOON);
 
         String second = again.task().row().id();
         assertThat(second).isNotEqualTo(id);
         assertThat(again.task().row().owner()).isEqualTo("other");
         assertThat(runner.result(second).status()).isEqualTo(TaskStatus.PASSED);
-        assertThat(runner.tasks.spec(second).await().atMost(SOON))
-                .isEqualTo(runner.tasks.spec(id).await().atMost(SOON));
+        assertThat(runner.tasks.spec(operator("alice"), second).await().atMost(SOON))
+                .isEqualTo(runner.tasks.spec(operator("alice"), id).await().atMost(SOON));
         var submitted = (TaskEvent.Submitted)
                 ground.store.history(second).await().atMost(SOON).get(0).event();
         assertThat(submitted.rerunOf()).isEqualTo(id);
@@ -193,14 +202,14 @@ class SubmissionTest extends WithRunner {
         Runner runner = runner(setup(1, Script.PASSES)).begin();
         Tasks tasks = runner.tasks;
         List<ThrowingCallable> calls = List.of(
-                () -> tasks.get("none").await().atMost(SOON),
-                () -> tasks.spec("none").await().atMost(SOON),
-                () -> tasks.result("none").await().atMost(SOON),
-                () -> tasks.awaitResult("none", SOON).await().atMost(SOON),
-                () -> tasks.cancel("none", "alice").await().atMost(SOON),
-                () -> tasks.events("none", 0).await().atMost(SOON),
-                () -> tasks.log("none").await().atMost(SOON),
-                () -> tasks.rerun(OWNER, "none").await().atMost(SOON));
+                () -> tasks.get(operator("alice"), "none").await().atMost(SOON),
+                () -> tasks.spec(operator("alice"), "none").await().atMost(SOON),
+                () -> tasks.result(operator("alice"), "none").await().atMost(SOON),
+                () -> tasks.awaitResult(operator("alice"), "none", SOON).await().atMost(SOON),
+                () -> tasks.cancel(operator("alice"), "none").await().atMost(SOON),
+                () -> tasks.events(operator("alice"), "none", 0).await().atMost(SOON),
+                () -> tasks.log(operator("alice"), "none").await().atMost(SOON),
+                () -> tasks.rerun(operator(OWNER), "none").await().atMost(SOON));
 
         assertThat(calls)
                 .allSatisfy(call -> assertThat(refused(call).reason().code()).isEqualTo(CauseCode.NOT_FOUND));

@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline;
 
+import static dev.fleetrunner.contract.Callers.operator;
 import static dev.fleetrunner.pipeline.Runner.OWNER;
 import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,12 +78,17 @@ class TaskAuditTest extends WithRunner {
         Runner runner = runner(setup(1, LASTS)).begin();
         String id = runner.submit(SPEC);
 
-        runner.tasks.cancel(id, "ann").await().atMost(SOON);
-        runner.tasks.cancel(id, "bob").await().atMost(SOON);
+        runner.tasks.cancel(operator("ann"), id).await().atMost(SOON);
+        runner.tasks.cancel(operator("bob"), id).await().atMost(SOON);
         runner.result(id);
-        String again =
-                runner.tasks.rerun("ann", id).await().atMost(SOON).task().row().id();
-        runner.tasks.cancel(again, "ann").await().atMost(SOON);
+        String again = runner.tasks
+                .rerun(operator("ann"), id)
+                .await()
+                .atMost(SOON)
+                .task()
+                .row()
+                .id();
+        runner.tasks.cancel(operator("ann"), again).await().atMost(SOON);
         runner.result(again);
 
         List<JsonNode> entries = entries();

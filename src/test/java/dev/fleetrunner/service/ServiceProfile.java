@@ -18,6 +18,7 @@ public abstract class ServiceProfile implements QuarkusTestProfile {
         Map<String, String> settings = new HashMap<>();
         settings.put("fleet.data-dir", data.toAbsolutePath().toString());
         settings.put("fleet.engine.usual-sockets", "false");
+        settings.put("fleet.sign-in.max-failures", "1000000");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.log.file.enabled", "true");
         settings.put("quarkus.log.file.path", data.resolve(LOG).toAbsolutePath().toString());

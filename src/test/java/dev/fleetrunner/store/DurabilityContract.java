@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,19 +95,22 @@ interface DurabilityContract {
         Appending runner = new Appending(fixture().journal());
         Journal journal = fixture().journal();
         TaskIndex index = fixture().index();
+        TokenStore tokens = fixture().tokens();
 
         fixture().close();
 
-        Map<String, Uni<?>> asked = Map.of(
-                "claim", journal.claim("runner-1"),
-                "append", runner.append(runner.epoch(), Samples.id(), 0, Samples.submitted("ci", null)),
-                "history", journal.history("x"),
-                "after", journal.after(0, 1),
-                "follow", journal.follow(0).toUni(),
-                "get", index.get("x"),
-                "find", index.find(TaskQuery.all(1)),
-                "counts", index.counts(),
-                "audit", fixture().audit().head("x"));
+        Map<String, Uni<?>> asked = Map.ofEntries(
+                Map.entry("claim", journal.claim("runner-1")),
+                Map.entry("append", runner.append(runner.epoch(), Samples.id(), 0, Samples.submitted("ci", null))),
+                Map.entry("history", journal.history("x")),
+                Map.entry("after", journal.after(0, 1)),
+                Map.entry("follow", journal.follow(0).toUni()),
+                Map.entry("get", index.get("x")),
+                Map.entry("find", index.find(TaskQuery.all(1))),
+                Map.entry("counts", index.counts(null)),
+                Map.entry("audit", fixture().audit().head("x")),
+                Map.entry("token", tokens.byHash("x")),
+                Map.entry("revoke", tokens.revoke("x", Instant.now())));
         asked.forEach((what, uni) -> assertThatThrownBy(() -> uni.await().atMost(SOON))
                 .as(what)
                 .isInstanceOfSatisfying(StoreUnavailable.class, refusal -> assertThat(refusal.reason())

@@ -64,7 +64,7 @@ interface IndexContract {
 
         assertThat(page.tasks()).isEmpty();
         assertThat(page.nextCursor()).isNull();
-        assertThat(fixture().index().counts().await().atMost(SOON)).isEmpty();
+        assertThat(fixture().index().counts(null).await().atMost(SOON)).isEmpty();
     }
 
     /** Every subset of the filters over tasks that differ in everything, against a plain walk over all rows. */
@@ -230,8 +230,18 @@ interface IndexContract {
         runner.queued();
         runner.passed();
 
-        assertThat(fixture().index().counts().await().atMost(SOON))
+        assertThat(fixture().index().counts(null).await().atMost(SOON))
                 .isEqualTo(Map.of(TaskStatus.PENDING, 2L, TaskStatus.PASSED, 1L));
+    }
+
+    @Test
+    default void countsTellTheStatusesOfOneOwner() {
+        Appending runner = runner();
+        runner.task(Samples.id(), Samples.submitted("ci", null));
+        runner.task(Samples.id(), Samples.submitted("qa", null));
+
+        assertThat(fixture().index().counts("qa").await().atMost(SOON)).isEqualTo(Map.of(TaskStatus.PENDING, 1L));
+        assertThat(fixture().index().counts("nobody").await().atMost(SOON)).isEmpty();
     }
 
     @Test

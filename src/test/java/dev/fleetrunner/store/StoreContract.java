@@ -5,7 +5,13 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The definition of a store. Every implementation extends this with a fixture of its own and passes all of it. */
 public abstract class StoreContract
-        implements JournalContract, ForgetContract, IndexContract, FollowContract, AuditContract, DurabilityContract {
+        implements JournalContract,
+                ForgetContract,
+                IndexContract,
+                FollowContract,
+                AuditContract,
+                DurabilityContract,
+                TokenContract {
     private StoreFixture fixture;
 
     /** Opens a store without data. */

@@ -12,6 +12,9 @@ public interface StoreFixture extends AutoCloseable {
     /** The same store's audit. */
     AuditStore audit();
 
+    /** The same store's tokens. */
+    TokenStore tokens();
+
     /** Closes the store and opens its data anew, in a new object. */
     void reopen();
 

@@ -23,7 +23,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Migrations {
     private static final String FOLDER = "db/sqlite/";
     static final List<String> SCRIPTS =
-            List.of("V1__journal_and_index.sql", "V2__tasks_that_are_over.sql", "V4__audit.sql");
+            List.of("V1__journal_and_index.sql", "V2__tasks_that_are_over.sql", "V3__tokens.sql", "V4__audit.sql");
 
     private Migrations() {}
 

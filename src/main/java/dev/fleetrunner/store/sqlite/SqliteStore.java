@@ -8,6 +8,7 @@ import dev.fleetrunner.store.StoreUnavailable;
 import dev.fleetrunner.store.TaskIndex;
 import dev.fleetrunner.store.TaskQuery;
 import dev.fleetrunner.store.TaskRow;
+import dev.fleetrunner.store.TokenStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** The embedded store: journal, index and audit in one SQLite file. */
+/** The embedded store: journal, index, audit and tokens in one SQLite file. */
 public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     /** How many appends, and how many reads, may wait before more are refused with {@code OVERLOADED}. */
     public static final int WAITING = 20_000;
@@ -115,9 +116,11 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     }
 
     @Override
-    public Uni<Map<TaskStatus, Long>> counts() {
-        return readers.read(
-                session -> session.query("SELECT status, COUNT(*) FROM task GROUP BY status", List.of(), rows -> {
+    public Uni<Map<TaskStatus, Long>> counts(String owner) {
+        String whose = owner == null ? "" : " WHERE owner = ?";
+        List<?> parameters = owner == null ? List.of() : List.of(owner);
+        return readers.read(session ->
+                session.query("SELECT status, COUNT(*) FROM task" + whose + " GROUP BY status", parameters, rows -> {
                     Map<TaskStatus, Long> counts = new EnumMap<>(TaskStatus.class);
                     while (rows.next()) {
                         counts.put(TaskStatus.valueOf(rows.getString(1)), rows.getLong(2));
@@ -129,6 +132,11 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     /** The audit in the same file, closed with the store. */
     public AuditStore audit() {
         return new SqliteAudit(writer, readers);
+    }
+
+    /** The tokens, in the same file. */
+    public TokenStore tokens() {
+        return new SqliteTokens(writer, readers);
     }
 
     /** How many streams are being followed. */

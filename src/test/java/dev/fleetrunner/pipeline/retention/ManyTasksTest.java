@@ -60,7 +60,7 @@ class ManyTasksTest extends WithStores {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SWEEP_LIMIT);
         assertThat(Duration.ofNanos(slowest)).isLessThan(SUBMISSION_LIMIT);
         assertThat(swept).isEqualTo(new Swept("tasks", STAY, 0, Map.of(Reason.COUNT, (long) MANY - STAY)));
-        assertThat(store.counts().await().atMost(SOON))
+        assertThat(store.counts(null).await().atMost(SOON))
                 .isEqualTo(Map.of(TaskStatus.PASSED, (long) STAY, TaskStatus.PENDING, submitted));
         assertThat(old).filteredOn(this::isThere).hasSize(STAY);
         assertThat(files().stream().map(file -> file.getParent().getFileName()).distinct())

@@ -7,6 +7,7 @@ import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.StoreContract;
 import dev.fleetrunner.store.StoreFixture;
 import dev.fleetrunner.store.TaskIndex;
+import dev.fleetrunner.store.TokenStore;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,11 @@ class SqliteStoreTest extends StoreContract {
         @Override
         public AuditStore audit() {
             return store.audit();
+        }
+
+        @Override
+        public TokenStore tokens() {
+            return store.tokens();
         }
 
         @Override

@@ -1,4 +1,4 @@
-package dev.fleetrunner.api;
+package dev.fleetrunner.web;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.Documented;
@@ -15,4 +15,4 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
-@interface KnownTask {}
+public @interface KnownTask {}

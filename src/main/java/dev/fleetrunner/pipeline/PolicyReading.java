@@ -1,0 +1,19 @@
+package dev.fleetrunner.pipeline;
+
+import dev.fleetrunner.contract.Caller;
+import dev.fleetrunner.policy.PolicyInForce;
+
+/** The use case of the policy as a whole; what it says of one spec tells {@link Tasks#explain}. */
+public final class PolicyReading {
+    private final PolicyInForce policy;
+
+    public PolicyReading(PolicyInForce policy) {
+        this.policy = policy;
+    }
+
+    /** What is in force. It names hosts, directories and secrets, so agents and viewers are refused. */
+    public PolicyInForce.State get(Caller caller) {
+        Access.toChangeAll(caller, "read the policy");
+        return policy.now();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.fleetrunner.pipeline;
+
+import dev.fleetrunner.contract.Caller;
+import dev.fleetrunner.workspace.Added;
+import dev.fleetrunner.workspace.Workspace;
+import dev.fleetrunner.workspace.WorkspaceStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The use cases of workspaces. They belong to nobody: the same content is one workspace, whoever uploads it. So an
+ * agent, who sees what is its own, is not told which there are, and does not remove what others may want.
+ */
+public final class SharedWorkspaces {
+    private final WorkspaceStore store;
+
+    public SharedWorkspaces(WorkspaceStore store) {
+        this.store = store;
+    }
+
+    /** As {@link WorkspaceStore#add}. */
+    public Uni<Added> add(Caller caller, Multi<Buffer> upload) {
+        return Uni.createFrom().deferred(() -> {
+            Access.toSubmit(caller);
+            return store.add(upload);
+        });
+    }
+
+    /** What is known of a workspace: every role may ask, as it must know the id, which only the content tells. */
+    public Uni<Optional<Workspace>> find(String id) {
+        return store.find(id);
+    }
+
+    /** All workspaces, the newest first. */
+    public Uni<List<Workspace>> list(Caller caller) {
+        return Uni.createFrom().deferred(() -> {
+            Access.toSeeAll(caller, "list workspaces");
+            return store.list();
+        });
+    }
+
+    /** As {@link WorkspaceStore#delete}. */
+    public Uni<Boolean> delete(Caller caller, String id) {
+        return Uni.createFrom().deferred(() -> {
+            Access.toChangeAll(caller, "delete workspaces");
+            return store.delete(id);
+        });
+    }
+}
