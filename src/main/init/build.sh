@@ -8,7 +8,7 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-source_file="$here/fleet-init.c"
+source_files=("$here"/*.c)
 
 refuse() {
   printf 'fleet-init: %s\n' "$@" >&2
@@ -25,9 +25,11 @@ case "$arch" in
 esac
 output="$outdir/fleet-init-linux-$arch"
 
-if [ "$output" -nt "$source_file" ] && [ "$output" -nt "${BASH_SOURCE[0]}" ]; then
-  exit 0
-fi
+stale=0
+for source_file in "${source_files[@]}" "${BASH_SOURCE[0]}"; do
+  [ "$output" -nt "$source_file" ] || stale=1
+done
+[ "$stale" -eq 1 ] || exit 0
 
 # CC may hold options of its own.
 read -r -a compiler <<<"${CC:-cc}"
@@ -51,7 +53,7 @@ echo 'int main(void) { return 0; }' >"$work/probe.c"
   "On Fedora: dnf install glibc-static; on Alpine: apk add musl-dev" \
   "$(tail -n 3 "$work/probe.log")"
 
-"${compiler[@]}" -std=c11 -Wall -Wextra -Werror -Os -static -s -o "$work/fleet-init" "$source_file"
+"${compiler[@]}" -std=c11 -Wall -Wextra -Werror -Os -static -s -o "$work/fleet-init" "${source_files[@]}"
 # A rename, so that nobody ever reads half an executable.
 mv "$work/fleet-init" "$output.new"
 mv "$output.new" "$output"

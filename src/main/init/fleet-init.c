@@ -20,6 +20,7 @@
  *   disk       bytes that the files in the directories may take (blocks, a file's hard links each for its share); 0 or
  *              nothing for any
  *   directory  one whose files count; one with "-" before it does not count where it lies below another (a mount)
+ *              fleet-init --reach: see reach.c
  * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2)
  * First words: RS "fleet-init:" half " begin" LF on both streams, half being the first half of the nonce: the command may
  *              be quick enough to read them out of its own pipe, and must not learn how the last ones are marked
@@ -318,7 +319,17 @@ static void end_the_rest(const sigset_t *waited) {
   }
 }
 
+/* A task with an engine of its own finds it at the customary path, too: /run is memory then, and /var/run leads there. */
+static void show_engine(void) {
+  const char *engine = "/run/fleet/docker.sock";
+  if (access(engine, F_OK) != 0) return;
+  if (symlink(engine, "/run/docker.sock") != 0 && errno != EEXIST) perror("fleet-init: /run/docker.sock");
+}
+
+int reach(int count, char *const arguments[]);
+
 int main(int argc, char *argv[]) {
+  if (argc > 1 && strcmp(argv[1], "--reach") == 0) return reach(argc - 2, argv + 2);
   char nonce[MAX_NONCE + 1] = "";
   long deadline_sec = 0, grace_sec = 0;
   int directories = 0;
@@ -345,6 +356,7 @@ int main(int argc, char *argv[]) {
   signal(SIGPIPE, SIG_IGN);
 
   first_words(nonce);
+  show_engine();
   int exec_error = start(argv + 1, &original_mask);
   if (exec_error != 0) {
     char text[512];

@@ -25,6 +25,7 @@ final class SpecBuilder {
     private int graceSec = 5;
     private String user = "1000:1000";
     private Map<String, String> labels = Map.of();
+    private boolean engine;
     private TaskSpec.Network network = TaskSpec.Network.NONE;
 
     private SpecBuilder(List<String> command) {
@@ -100,6 +101,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder engine() {
+        this.engine = true;
+        return this;
+    }
+
     ContainerSpec build() {
         return new ContainerSpec(
                 taskId,
@@ -116,6 +122,7 @@ final class SpecBuilder {
                 deadlineSec,
                 graceSec,
                 labels,
+                engine,
                 logBytes);
     }
 }

@@ -28,6 +28,7 @@ final class Containers {
     private final String api;
     private final Dialect dialect;
     private final String instance;
+    private final ScopedEngine scoped;
     private final Seeds seeds;
     private final VolumeOwners volumeOwners;
     private final Caches caches;
@@ -37,11 +38,13 @@ final class Containers {
     /** Those of which it is known that they have no seeds to remove. */
     private final Set<ContainerRef> seedless = ConcurrentHashMap.newKeySet();
 
-    Containers(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
+    Containers(
+            EngineClient client, String api, Dialect dialect, String instance, InitBinary init, ScopedEngine scoped) {
         this.client = client;
         this.api = api;
         this.dialect = dialect;
         this.instance = instance;
+        this.scoped = scoped;
         this.seeds = new Seeds(client, api, dialect, instance, init);
         this.volumeOwners = new VolumeOwners(client, api, dialect, instance);
         this.caches = new Caches(client, api, instance);
@@ -77,6 +80,7 @@ final class Containers {
     Uni<Preparation> create(ContainerSpec spec, String digest, Uni<Void> init) {
         var ref = new ContainerRef(spec.taskId());
         return init.chain(() -> BindSources.check(spec))
+                .chain(() -> scoped.open(spec, seeds.initVolume()))
                 .chain(() -> uninterrupted(ref, attempt(spec, digest, ref)))
                 .onItem()
                 .transformToUni(made -> made.answer().ok() || made.answer().status() == 404
@@ -132,7 +136,8 @@ final class Containers {
     }
 
     private Uni<EngineAnswer> task(ContainerSpec spec, TaskVolumes volumes, ContainerRef ref, boolean seeded) {
-        var request = new CreateRequest(instance, dialect, own, spec, volumes, seeds.initVolume(), seeded);
+        var request = new CreateRequest(
+                instance, dialect, own, spec, volumes, seeds.initVolume(), seeded, scoped.directory(spec));
         return client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
     }
 
@@ -148,6 +153,8 @@ final class Containers {
                 .deferred(() -> creating.getOrDefault(ref, NOTHING))
                 .onFailure()
                 .recoverWithNull()
+                // The task's own container goes last: as long as it is there, a sweep finds what else is.
+                .chain(() -> scoped.remove(ref))
                 .chain(() -> remove(uri(ref)))
                 .chain(() -> seedless.remove(ref) ? Uni.createFrom().voidItem() : removeSeeds(ref));
     }

@@ -30,6 +30,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     private final Dialect dialect;
     private final String instance;
     private final EngineClient client;
+    private final Vertx vertx;
+    private final ScopedEngine.Settings scopedEngines;
     private volatile Engine known;
 
     /**
@@ -39,13 +41,25 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
      * @param socketPath the engine's unix socket
      */
     public EngineRuntime(Dialect dialect, String instance, Vertx vertx, String socketPath) {
+        this(dialect, instance, vertx, socketPath, null);
+    }
+
+    /**
+     * A runtime whose tasks may have an engine of their own.
+     *
+     * @param scopedEngines null for a runtime that has none to give
+     */
+    public EngineRuntime(
+            Dialect dialect, String instance, Vertx vertx, String socketPath, ScopedEngine.Settings scopedEngines) {
         this.dialect = dialect;
         this.instance = instance;
+        this.vertx = vertx;
+        this.scopedEngines = scopedEngines;
         this.client = new EngineClient(vertx, socketPath);
     }
 
     /** An engine that has answered, and what works on it. */
-    private record Engine(EngineApi api, Images images, Containers containers, Starts starts, Stops stops) {}
+    private record Engine(EngineApi api, Images images, Containers containers, Starts starts, Stops stops, ScopedEngine scoped) {}
 
     @Override
     public String name() {
@@ -68,12 +82,17 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     /** An engine may come back as another version; what was learned of the old one is forgotten then. */
     private synchronized void meet(EngineApi api) {
         if (known == null || !known.api().equals(api)) {
+            if (known != null) {
+                known.scoped().close();
+            }
+            var scoped = new ScopedEngine(client, api, dialect, instance, vertx, scopedEngines);
             known = new Engine(
                     api,
                     new Images(client, api.prefix()),
-                    new Containers(client, api.prefix(), dialect, instance, InitBinary.of(api.architecture())),
-                    new Starts(client, dialect, instance, api.unenforced()),
-                    new Stops(client));
+                    new Containers(client, api.prefix(), dialect, instance, InitBinary.of(api.architecture()), scoped),
+                    new Starts(client, dialect, instance, api.unenforced(), scoped),
+                    new Stops(client),
+                    scoped);
         }
     }
 
@@ -187,6 +206,10 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     /** Closes the connections; containers are left as they are. */
     @Override
     public void close() {
+        Engine now = known;
+        if (now != null) {
+            now.scoped().close();
+        }
         client.close();
     }
 }

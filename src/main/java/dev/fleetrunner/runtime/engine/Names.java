@@ -11,6 +11,9 @@ final class Names {
     static final String LABEL_DEADLINE = "fleetrunner.deadline";
 
     static final String LABEL_ROLE = "fleetrunner.role";
+    /** On a task that has an engine of its own. */
+    static final String LABEL_ENGINE = "fleetrunner.engine";
+
     static final String ROLE_TASK = "task";
     static final String ROLE_SEED = "seed";
     static final String ROLE_CACHE = "cache";
@@ -20,6 +23,9 @@ final class Names {
     static final String WORKSPACE = "/workspace";
     static final String HOME = "/home/agent";
     static final String INIT_DIRECTORY = "/.fleetrunner";
+    /** Where the task finds the sockets that the runner serves. */
+    static final String SOCKETS = "/run/fleet";
+
     static final String INIT = INIT_DIRECTORY + "/fleet-init";
 
     private static final int INSTANCE_PART = 12;

@@ -45,6 +45,11 @@ public final class EngineFixture implements RuntimeFixture {
         return new EngineRuntime(dialect, instance, VERTX, socket);
     }
 
+    /** A runtime whose tasks may have an engine of their own. */
+    EngineRuntime open(String instance, ScopedEngine.Settings scopedEngines) {
+        return new EngineRuntime(dialect, instance, VERTX, socket, scopedEngines);
+    }
+
     @Override
     public void close(ContainerRuntime runtime) {
         ((EngineRuntime) runtime).close();

@@ -176,6 +176,7 @@ class EngineLossTest {
                 100,
                 5,
                 Map.of(),
+                false,
                 64L << 20);
         ref = new ContainerRef(spec.taskId());
         runtime.prepare(spec).collect().last().await().atMost(LIMIT);

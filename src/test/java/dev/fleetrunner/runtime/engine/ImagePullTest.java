@@ -130,6 +130,7 @@ class ImagePullTest {
                 60,
                 1,
                 Map.of(),
+                false,
                 1 << 20);
     }
 }
