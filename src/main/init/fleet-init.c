@@ -327,6 +327,7 @@ static void show_engine(void) {
 }
 
 int reach(int count, char *const arguments[]);
+void wire(const char *directory);
 
 int main(int argc, char *argv[]) {
   if (argc > 1 && strcmp(argv[1], "--reach") == 0) return reach(argc - 2, argv + 2);
@@ -357,6 +358,7 @@ int main(int argc, char *argv[]) {
 
   first_words(nonce);
   show_engine();
+  wire("/run/fleet");
   int exec_error = start(argv + 1, &original_mask);
   if (exec_error != 0) {
     char text[512];

@@ -182,7 +182,7 @@ final class CreateRequest {
         long size = Math.min(LARGEST_TMP, spec.resources().memoryBytes() / 2);
         tmpfs.put("/tmp", tmpfsOptions(size));
         if (sockets != null) {
-            tmpfs.put("/run", tmpfsOptions(SMALL_TMP));
+            tmpfs.put("/run", tmpfsOptions(SMALL_TMP) + "," + dialect.tmpfsOwner(spec.user()));
         }
         for (MountSpec mount : spec.mounts()) {
             if (mount instanceof MountSpec.Tmpfs memory) {

@@ -18,6 +18,7 @@ import dev.fleetrunner.runtime.engine.gateway.GatewayTask;
 import dev.fleetrunner.runtime.engine.gateway.Isolation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +86,7 @@ public final class ScopedEngine implements AutoCloseable {
                     Map.of("Type", log.type(), "Config", log.options()),
                     CreateRequest.ulimits(OwnLimits.read()),
                     settings.worker());
-            gateway = new EngineGateway(engine, settings.limits(), vertx.getDelegate().nettyEventLoopGroup());
+            gateway = new EngineGateway(engine, settings.limits(), ((VertxInternal) vertx.getDelegate()).getEventLoopGroup());
             isolation = new Isolation(engine);
         }
     }

@@ -15,7 +15,8 @@ final class Endpoints {
     private final String mode;
     private final Map<String, Object> networks = new LinkedHashMap<>();
 
-    Endpoints(String wished, JsonNode wishedEndpoints, Surroundings around) {
+    /** @param name the container's, which is one of its names in each network */
+    Endpoints(String name, String wished, JsonNode wishedEndpoints, Surroundings around) {
         if (wished.startsWith(CONTAINER)) {
             mode = CONTAINER
                     + around.child(wished.substring(CONTAINER.length())).id();
@@ -27,7 +28,7 @@ final class Endpoints {
         } else {
             boolean unnamed = wished.isEmpty() || wished.equals("default") || wished.equals(Marks.DEFAULT_NETWORK);
             if (unnamed && !Json.isNothing(wishedEndpoints) || wishedEndpoints.size() == 1) {
-                mode = around.network(name(wishedEndpoints.fieldNames().next()));
+                mode = around.network(network(wishedEndpoints.fieldNames().next()));
             } else {
                 mode = around.network(unnamed ? Marks.DEFAULT_NETWORK : wished);
             }
@@ -39,13 +40,13 @@ final class Endpoints {
         }
     }
 
-    private static String name(String network) {
+    private static String network(String network) {
         return network.equals("default") ? Marks.DEFAULT_NETWORK : network;
     }
 
     /** The names of an endpoint; whatever else is wished for one has no effect. */
-    static List<String> aliases(JsonNode endpoint) {
-        List<String> aliases = new ArrayList<>();
+    static List<String> aliases(String name, JsonNode endpoint) {
+        List<String> aliases = new ArrayList<>(List.of(name));
         for (JsonNode alias : endpoint.path("Aliases")) {
             if (!ALIAS.matcher(alias.asText()).matches()) {
                 throw Refusal.malformed("the alias " + alias.asText() + " is no name of a host");

@@ -219,14 +219,15 @@ final class Networks {
 
     private Uni<Reply> join(Call call, String what) {
         Map<String, Object> document = new LinkedHashMap<>();
-        List<String> aliases = Endpoints.aliases(call.body().path("EndpointConfig"));
         return find(call.name())
                 .chain(row -> children.find(
                                 call.body().path("Container").asText().replaceFirst("^/", ""))
                         .chain(child -> {
                             document.put("Container", child.id());
                             if (what.equals("/connect")) {
-                                document.put("EndpointConfig", Map.of("Aliases", aliases));
+                                document.put("EndpointConfig", Map.of(
+                                        "Aliases",
+                                        Endpoints.aliases(child.name(), call.body().path("EndpointConfig"))));
                             } else {
                                 document.put("Force", call.body().path("Force").asBoolean());
                             }

@@ -43,10 +43,11 @@ final class NewContainer {
     private final NewHostConfig host;
     private final Endpoints endpoints;
 
-    NewContainer(JsonNode body, Surroundings around, GatewayEngine engine) {
+    NewContainer(String name, JsonNode body, Surroundings around, GatewayEngine engine) {
         this.body = body;
         this.around = around;
         this.endpoints = new Endpoints(
+                name,
                 body.path("HostConfig").path("NetworkMode").asText(""),
                 body.path("NetworkingConfig").path("EndpointsConfig"),
                 around);

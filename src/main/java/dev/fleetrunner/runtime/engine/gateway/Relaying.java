@@ -53,6 +53,7 @@ final class Relaying extends ChannelInboundHandlerAdapter {
     private Channel upstream;
     private MappedLines lines;
     private int writing;
+    private HttpResponse switching;
     private boolean answered;
     private boolean sent;
     private boolean over;
@@ -161,12 +162,14 @@ final class Relaying extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-                hijack(context, head);
+                switching = head;
                 return;
             }
             answerHead(head);
         }
-        if (message instanceof HttpContent content) {
+        if (switching != null && message instanceof LastHttpContent) {
+            hijack(context, switching);
+        } else if (message instanceof HttpContent content) {
             answerBody(context, content);
         } else {
             ReferenceCountUtil.release(message);
