@@ -41,6 +41,10 @@ public final class ScopedEngine implements AutoCloseable {
             "TESTCONTAINERS_RYUK_DISABLED", "true");
 
     private static final Logger LOG = Logger.getLogger(ScopedEngine.class);
+    private static final String LONGEST_SOCKET = "docker.sock";
+    /** unix(7), with its last zero left out. */
+    private static final int LONGEST_PATH = 107;
+
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
     /** Scoped engines keep little of their output: it is the task's to read, not the runner's. */
     private static final long LOG_BYTES = 16L << 20;
@@ -121,6 +125,14 @@ public final class ScopedEngine implements AutoCloseable {
             return Uni.createFrom()
                     .failure(new RuntimeFailure(
                             NOT_SUPPORTED, "engine: this runner cannot listen for tasks on unix sockets"));
+        }
+        if (directory(spec.taskId()).resolve(LONGEST_SOCKET).toString().length() > LONGEST_PATH) {
+            return Uni.createFrom()
+                    .failure(new RuntimeFailure(
+                            NOT_SUPPORTED,
+                            "engine: paths of sockets have at most " + LONGEST_PATH
+                                    + " characters; set fleet.socket-dir to a shorter one than "
+                                    + settings.directory()));
         }
         var knocker = new Isolation.Knocker(spec.image(), initVolume, Names.INIT_DIRECTORY, Names.INIT);
         return isolated(knocker)

@@ -56,6 +56,10 @@ public final class EngineFixture implements RuntimeFixture {
         ((EngineRuntime) runtime).close();
     }
 
+    String socket() {
+        return socket;
+    }
+
     /** What the engine still has of a task: containers, networks and volumes, by name. */
     List<String> leftOf(String taskId) {
         List<String> left = new ArrayList<>();

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +49,7 @@ final class ContainerCalls {
     Routes into(Routes routes) {
         routes.on("POST", "containers/create", this::create)
                 .on("GET", "containers/json", new Lists(children, views, networks)::containers)
-                .on("POST", "containers/prune", call -> prune())
+                .on("POST", "containers/prune", this::prune)
                 .on("GET", "containers/*/json", this::inspect)
                 .on("DELETE", "containers/*", this::remove)
                 .on("POST", "containers/*/rename", this::rename)
@@ -95,8 +97,7 @@ final class ContainerCalls {
         String image = Target.image(Call.encode(call.body().path("Image").asText()));
         return children.inTurn(() -> imageOf(image)
                 .chain(found -> children.all().invoke(this::checkCount).chain(others -> networks.names(call.body())
-                        .map(known -> new NewContainer(
-                                call.body(),
+                        .map(known -> new NewContainer(name, call.body(),
                                 new Surroundings(
                                         marks,
                                         others,
@@ -202,8 +203,12 @@ final class ContainerCalls {
                 .map(this::shown);
     }
 
-    private Uni<Reply> prune() {
-        return children.rows("")
+    private Uni<Reply> prune(Call call) {
+        List<String> labels = new ArrayList<>(marks.filter());
+        labels.addAll(Lists.filters(call.parameter("filters", "")).getOrDefault("label", List.of()));
+        String filters =
+                Call.encode(new String(Json.bytes(Map.of("label", labels)), java.nio.charset.StandardCharsets.UTF_8));
+        return children.rows(filters)
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .filter(row -> Optional.of(row.path("State").asText())

@@ -35,8 +35,8 @@ final class Endpoints {
             wishedEndpoints
                     .properties()
                     .forEach(each -> networks.put(
-                            around.network(name(each.getKey())), Map.of("Aliases", aliases(each.getValue()))));
-            networks.putIfAbsent(mode, Map.of("Aliases", List.of()));
+                            around.network(network(each.getKey())), Map.of("Aliases", aliases(name, each.getValue()))));
+            networks.putIfAbsent(mode, Map.of("Aliases", List.of(name)));
         }
     }
 
