@@ -77,7 +77,8 @@ public class Runner {
         opened.add(stores.state());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
-        runtimes = opened(new EngineSearch(config, vertx, data.instance(), worker)).look();
+        runtimes =
+                opened(new EngineSearch(config, vertx, data.instance(), worker)).look();
         every(LOOK_AGAIN_MILLIS, () -> runtimes.refresh().subscribe().with(done -> {}));
         var epoch = stores.state().claim(data.instance()).await().atMost(START_LIMIT);
         pipeline = new Pipeline(

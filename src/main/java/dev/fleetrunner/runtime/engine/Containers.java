@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -175,7 +176,10 @@ final class Containers {
                 .replaceWithVoid();
     }
 
-    /** Every container that bears the instance, seeds too. */
+    /**
+     * Every container that bears the instance, seeds too. What a task has made itself shows only where the task's own
+     * container is gone: it goes with that one.
+     */
     Multi<OwnedContainer> owned() {
         String filter = EngineClient.encode("{\"label\":[\"" + Names.LABEL_INSTANCE + "=" + instance + "\"]}");
         return client.get(api + "/containers/json?all=1&filters=" + filter)
@@ -183,15 +187,33 @@ final class Containers {
                         .json())
                 .onItem()
                 .transformToMulti(list -> {
+                    Set<String> tasks = new HashSet<>();
+                    list.forEach(container -> {
+                        if (hasRole(container, Names.ROLE_TASK)) {
+                            tasks.add(task(container));
+                        }
+                    });
                     List<OwnedContainer> owned = new ArrayList<>();
-                    list.forEach(container -> owned.add(owned(container)));
+                    list.forEach(container -> {
+                        if (!hasRole(container, Names.ROLE_CHILD) || !tasks.contains(task(container))) {
+                            owned.add(owned(container));
+                        }
+                    });
                     return Multi.createFrom().iterable(owned);
                 });
     }
 
+    private static boolean hasRole(JsonNode container, String role) {
+        return container.path("Labels").path(Names.LABEL_ROLE).asText().equals(role);
+    }
+
+    private static String task(JsonNode container) {
+        return container.path("Labels").path(Names.LABEL_TASK).asText();
+    }
+
     private static OwnedContainer owned(JsonNode container) {
         return new OwnedContainer(
-                new ContainerRef(container.path("Labels").path(Names.LABEL_TASK).asText()),
+                new ContainerRef(task(container)),
                 container.path("Id").asText(),
                 switch (container.path("State").asText()) {
                     case "created", "initialized", "configured" -> OwnedContainer.State.PREPARED;

@@ -59,7 +59,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     /** An engine that has answered, and what works on it. */
-    private record Engine(EngineApi api, Images images, Containers containers, Starts starts, Stops stops, ScopedEngine scoped) {}
+    private record Engine(
+            EngineApi api, Images images, Containers containers, Starts starts, Stops stops, ScopedEngine scoped) {}
 
     @Override
     public String name() {

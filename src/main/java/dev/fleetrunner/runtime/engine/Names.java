@@ -15,6 +15,9 @@ final class Names {
     static final String LABEL_ENGINE = "fleetrunner.engine";
 
     static final String ROLE_TASK = "task";
+    /** What a task has made by the engine of its own. */
+    static final String ROLE_CHILD = "child";
+
     static final String ROLE_SEED = "seed";
     static final String ROLE_CACHE = "cache";
     /** The caller's labels, kept apart from ours. */

@@ -68,8 +68,7 @@ public final class ScopedEngine implements AutoCloseable {
      */
     public record Settings(Path directory, GatewayLimits limits, Executor worker) {}
 
-    ScopedEngine(
-            EngineClient client, EngineApi api, Dialect dialect, String instance, Vertx vertx, Settings settings) {
+    ScopedEngine(EngineClient client, EngineApi api, Dialect dialect, String instance, Vertx vertx, Settings settings) {
         this.client = client;
         this.api = api;
         this.instance = instance;
@@ -90,7 +89,8 @@ public final class ScopedEngine implements AutoCloseable {
                     Map.of("Type", log.type(), "Config", log.options()),
                     CreateRequest.ulimits(OwnLimits.read()),
                     settings.worker());
-            gateway = new EngineGateway(engine, settings.limits(), ((VertxInternal) vertx.getDelegate()).getEventLoopGroup());
+            gateway = new EngineGateway(
+                    engine, settings.limits(), ((VertxInternal) vertx.getDelegate()).getEventLoopGroup());
             isolation = new Isolation(engine);
         }
     }
@@ -137,8 +137,7 @@ public final class ScopedEngine implements AutoCloseable {
         var knocker = new Isolation.Knocker(spec.image(), initVolume, Names.INIT_DIRECTORY, Names.INIT);
         return isolated(knocker)
                 .chain(() -> make(directory(spec.taskId())))
-                .chain(() -> gateway.open(
-                        new GatewayTask(spec.taskId(), directory(spec.taskId()), spec.resources())))
+                .chain(() -> gateway.open(new GatewayTask(spec.taskId(), directory(spec.taskId()), spec.resources())))
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(ScopedEngine::failed);
     }
@@ -171,11 +170,8 @@ public final class ScopedEngine implements AutoCloseable {
 
     /** Opens it again for a container of an earlier life. */
     Uni<Void> reopen(ContainerRef ref, JsonNode container) {
-        boolean has = container
-                .path("Config")
-                .path("Labels")
-                .path(Names.LABEL_ENGINE)
-                .asBoolean();
+        boolean has =
+                container.path("Config").path("Labels").path(Names.LABEL_ENGINE).asBoolean();
         if (!has || settings == null || !container.path("State").path("Running").asBoolean()) {
             return Uni.createFrom().voidItem();
         }
@@ -225,16 +221,13 @@ public final class ScopedEngine implements AutoCloseable {
     }
 
     private Uni<Void> onWorker(FileWork work) {
-        return Uni.createFrom()
-                .voidItem()
-                .emitOn(settings.worker())
-                .invoke(() -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        return Uni.createFrom().voidItem().emitOn(settings.worker()).invoke(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override

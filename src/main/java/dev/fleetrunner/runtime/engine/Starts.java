@@ -105,7 +105,8 @@ final class Starts {
             if (startedAt.startsWith(NEVER)) {
                 throw new RuntimeFailure(RUNNER_RESTARTED, "the runner was restarted before the command ran");
             }
-            return scoped.reopen(ref, answer.json()).chain(() -> resumed(ref, uri, from).map(output -> running(uri, Instant.parse(startedAt), output)));
+            return scoped.reopen(ref, answer.json())
+                    .chain(() -> resumed(ref, uri, from).map(output -> running(uri, Instant.parse(startedAt), output)));
         });
     }
 

@@ -139,7 +139,12 @@ class GatewayAbuseTest {
         }
         refused(404, engine.get("/volumes/data"), "a foreign volume");
         refused(404, engine.delete("/volumes/fleetrunner-" + other.id() + ".data"), "a foreign volume");
-        assertThat(other.engine().get("/containers/db/json").json().at("/State/Running").asBoolean()).isTrue();
+        assertThat(other.engine()
+                        .get("/containers/db/json")
+                        .json()
+                        .at("/State/Running")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -152,13 +157,15 @@ class GatewayAbuseTest {
             assertThat(engine.get(list).json()).as(list).isEmpty();
         }
         assertThat(engine.get("/networks?filters=" + wish).json()).isEmpty();
-        assertThat(engine.get("/volumes?filters=" + wish).json().path("Volumes")).isEmpty();
+        assertThat(engine.get("/volumes?filters=" + wish).json().path("Volumes"))
+                .isEmpty();
         assertThat(engine.post("/containers/prune?filters=" + wish, null).json().path("ContainersDeleted"))
                 .isEmpty();
         assertThat(other.engine().get("/containers/db/json").status()).isEqualTo(200);
         JsonNode info = engine.get("/info").json();
         assertThat(info.path("Containers").asInt()).isZero();
-        String events = engine.get("/events?since=1&until=" + System.currentTimeMillis() / 1000).body();
+        String events = engine.get("/events?since=1&until=" + System.currentTimeMillis() / 1000)
+                .body();
         assertThat(events).doesNotContain(other.id());
     }
 
@@ -210,8 +217,17 @@ class GatewayAbuseTest {
                 "/containers/x/commit")) {
             refused(403, engine.post(path, "{}"), path);
         }
-        for (String path : List.of("/system/df", "/swarm", "/plugins", "/nodes", "/tasks", "/containers/x/export",
-                "/images/x/get", "/images/search?term=x", "/distribution/x/json", "/v4.0.0/libpod/info")) {
+        for (String path : List.of(
+                "/system/df",
+                "/swarm",
+                "/plugins",
+                "/nodes",
+                "/tasks",
+                "/containers/x/export",
+                "/images/x/get",
+                "/images/search?term=x",
+                "/distribution/x/json",
+                "/v4.0.0/libpod/info")) {
             refused(403, engine.get(path), path);
         }
         refused(403, engine.delete("/images/localhost/fleet-runner-base"), "an image's removal");
@@ -281,7 +297,8 @@ class GatewayAbuseTest {
                 409,
                 engine.post("/containers/create", "{" + IMAGE + ",\"HostConfig\":{\"NanoCpus\":64000000000}}"),
                 "more processors than the task's own");
-        assertThat(engine.post("/containers/create", "{" + IMAGE + "}").status()).isEqualTo(201);
+        assertThat(engine.post("/containers/create", "{" + IMAGE + "}").status())
+                .isEqualTo(201);
     }
 
     @Test

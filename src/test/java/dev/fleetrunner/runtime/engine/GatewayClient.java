@@ -46,7 +46,9 @@ record GatewayClient(Path socket) {
         String body = json == null ? "" : json;
         return raw(method + " " + path + " HTTP/1.1\r\nHost: engine\r\nConnection: close\r\n"
                 + (json == null ? "" : "Content-Type: application/json\r\n")
-                + (method.equals("GET") ? "" : "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n")
+                + (method.equals("GET")
+                        ? ""
+                        : "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n")
                 + "\r\n" + body);
     }
 

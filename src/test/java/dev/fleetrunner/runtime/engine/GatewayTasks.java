@@ -4,7 +4,6 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogChunk;
-
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;

@@ -52,7 +52,8 @@ class GatewayTest {
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         String id = made.json().path("Id").asText();
         assertThat(engine.post("/containers/db/start", null).status()).isEqualTo(204);
-        JsonNode seen = engine.get("/v1.40/containers/" + id.substring(0, 12) + "/json").json();
+        JsonNode seen =
+                engine.get("/v1.40/containers/" + id.substring(0, 12) + "/json").json();
         assertThat(seen.path("Name").asText()).isEqualTo("/db");
         assertThat(seen.path("State").path("Running").asBoolean()).isTrue();
         assertThat(seen.toString()).doesNotContain("fleetrunner");
@@ -86,14 +87,18 @@ class GatewayTest {
         engine.post("/networks/create", "{\"Name\":\"net\"}");
         String joined = "\"NetworkMode\":\"net\"";
         String aliased = SLEEPER.formatted(joined)
-                .replaceFirst("\\{", "{\"NetworkingConfig\":{\"EndpointsConfig\":{\"net\":{\"Aliases\":[\"cache\"]}}},");
+                .replaceFirst(
+                        "\\{", "{\"NetworkingConfig\":{\"EndpointsConfig\":{\"net\":{\"Aliases\":[\"cache\"]}}},");
         run(engine, "old", SLEEPER.formatted(joined));
         run(engine, "db", aliased);
         run(engine, "app", SLEEPER.formatted(joined));
 
-        assertThat(exec(engine, "app", "getent hosts db && getent hosts cache")).contains("db").contains("cache");
+        assertThat(exec(engine, "app", "getent hosts db && getent hosts cache"))
+                .contains("db")
+                .contains("cache");
         assertThat(exec(engine, "old", "getent hosts cache")).contains("cache");
-        assertThat(exec(engine, "app", "getent hosts example.org || echo unknown")).contains("unknown");
+        assertThat(exec(engine, "app", "getent hosts example.org || echo unknown"))
+                .contains("unknown");
     }
 
     @Test
@@ -101,8 +106,10 @@ class GatewayTest {
         GatewayClient one = tasks.idle().engine();
         GatewayClient two = tasks.idle().engine();
         for (GatewayClient engine : List.of(one, two)) {
-            assertThat(engine.post("/networks/create", "{\"Name\":\"net\"}").status()).isEqualTo(201);
-            assertThat(engine.post("/volumes/create", "{\"Name\":\"data\"}").status()).isEqualTo(201);
+            assertThat(engine.post("/networks/create", "{\"Name\":\"net\"}").status())
+                    .isEqualTo(201);
+            assertThat(engine.post("/volumes/create", "{\"Name\":\"data\"}").status())
+                    .isEqualTo(201);
             assertThat(engine.post("/containers/create?name=db", SLEEPER.formatted("\"Binds\":[\"data:/data\"]"))
                             .status())
                     .isEqualTo(201);
@@ -121,7 +128,8 @@ class GatewayTest {
 
         tasks.remove(task);
 
-        assertThat(tasks.runtime.owned().collect().asList().await().atMost(GatewayTasks.LIMIT)).isEmpty();
+        assertThat(tasks.runtime.owned().collect().asList().await().atMost(GatewayTasks.LIMIT))
+                .isEmpty();
         assertThat(tasks.directory).isEmptyDirectory();
         assertThat(fixture.leftOf(task.id())).isEmpty();
     }
@@ -147,7 +155,8 @@ class GatewayTest {
     private static String exec(GatewayClient engine, String name, String script) {
         GatewayClient.Answer made = engine.post(
                 "/containers/" + name + "/exec",
-                "{\"AttachStdout\":true,\"AttachStderr\":true,\"Tty\":false,\"Cmd\":[\"sh\",\"-c\",\"" + script + "\"]}");
+                "{\"AttachStdout\":true,\"AttachStderr\":true,\"Tty\":false,\"Cmd\":[\"sh\",\"-c\",\"" + script
+                        + "\"]}");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return engine.post("/exec/" + made.json().path("Id").asText() + "/start", "{\"Detach\":false,\"Tty\":false}")
                 .body();

@@ -69,7 +69,10 @@ class TestcontainersTest {
                     List.of(files("/workspace", EXAMPLE.resolve("pass")), files("/workspace/lib", LIBRARIES)),
                     "cd /workspace && java -cp 'lib/*' RedisCheck.java " + REDIS + " 2>&1");
 
-            assertThat(GatewayTasks.output(task)).contains("alias: value").contains("all is well").endsWith("exit 0");
+            assertThat(GatewayTasks.output(task))
+                    .contains("alias: value")
+                    .contains("all is well")
+                    .endsWith("exit 0");
 
             tasks.remove(task);
             assertThat(fixture.leftOf(task.id())).isEmpty();
@@ -77,7 +80,8 @@ class TestcontainersTest {
     }
 
     private static MountSpec files(String target, Path directory) {
-        return new MountSpec.Copy(target, false, directory.toString(), () -> Multi.createFrom().item(tar(directory)));
+        return new MountSpec.Copy(
+                target, false, directory.toString(), () -> Multi.createFrom().item(tar(directory)));
     }
 
     private static Buffer tar(Path directory) {

@@ -97,7 +97,9 @@ final class ContainerCalls {
         String image = Target.image(Call.encode(call.body().path("Image").asText()));
         return children.inTurn(() -> imageOf(image)
                 .chain(found -> children.all().invoke(this::checkCount).chain(others -> networks.names(call.body())
-                        .map(known -> new NewContainer(name, call.body(),
+                        .map(known -> new NewContainer(
+                                name,
+                                call.body(),
                                 new Surroundings(
                                         marks,
                                         others,

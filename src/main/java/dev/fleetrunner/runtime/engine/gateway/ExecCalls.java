@@ -12,7 +12,7 @@ final class ExecCalls {
     private static final String ID = "[0-9a-f]{64}";
     private static final List<String> PASSING = List.of(
             "AttachStdin", "AttachStdout", "AttachStderr", "DetachKeys", "Tty", "Env", "Cmd", "User", "WorkingDir");
-    private static final Set<String> SEEN = Set.of("Container", "Detach", "ConsoleSize", "Id");
+    private static final Set<String> SEEN = Set.of("Container", "containerId", "Detach", "ConsoleSize", "Id");
 
     private final GatewayEngine engine;
     private final Children children;

@@ -74,7 +74,8 @@ public final class Isolation {
         String mark = HexFormat.of().toHexDigits(RANDOM.nextInt());
         String name = "fleetrunner-trial-" + mark;
         String bridge = Firewall.BRIDGE_PREFIX + mark;
-        Map<String, String> labels = Map.of("fleetrunner.instance", engine.instance(), "fleetrunner.role", "trial");
+        // Labelled as if a task had made it, so that a sweep finds what a crash leaves.
+        Map<String, String> labels = new Marks(engine.instance(), "trial-" + mark).labels(Json.object());
         return makeNetwork(name, bridge, labels)
                 .chain(() -> create(name, knocker, labels, List.of("--reach")))
                 .chain(id -> call("POST", "/containers/" + id + "/start", null).replaceWith(id))

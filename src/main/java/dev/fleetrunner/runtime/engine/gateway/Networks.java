@@ -225,9 +225,13 @@ final class Networks {
                         .chain(child -> {
                             document.put("Container", child.id());
                             if (what.equals("/connect")) {
-                                document.put("EndpointConfig", Map.of(
-                                        "Aliases",
-                                        Endpoints.aliases(child.name(), call.body().path("EndpointConfig"))));
+                                document.put(
+                                        "EndpointConfig",
+                                        Map.of(
+                                                "Aliases",
+                                                Endpoints.aliases(
+                                                        child.name(),
+                                                        call.body().path("EndpointConfig"))));
                             } else {
                                 document.put("Force", call.body().path("Force").asBoolean());
                             }
