@@ -243,7 +243,6 @@ class GatewayAbuseTest {
                 "/containers//json",
                 "http://other/containers/json",
                 "/containers/json?filters=%",
-                "/containers/json?all=1&all=0",
                 "/images/%2e%2e/%2e%2e/json",
                 "/containers/x%0d%0aX/json")) {
             GatewayClient.Answer answer = engine.get(path);

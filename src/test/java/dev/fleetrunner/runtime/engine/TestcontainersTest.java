@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TestcontainersTest {
     private static final Path EXAMPLE = Path.of("examples/testcontainers").toAbsolutePath();
     private static final Path LIBRARIES = Path.of("target/testcontainers/lib").toAbsolutePath();
+    private static final Path NODE = Path.of("target/testcontainers/node").toAbsolutePath();
     private static final String TASK_IMAGE = "localhost/fleet-runner-task:latest";
     private static final String REDIS = "localhost/example-redis:7";
 
@@ -76,6 +77,22 @@ class TestcontainersTest {
 
             tasks.remove(task);
             assertThat(fixture.leftOf(task.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void soHasOneInNode() throws Exception {
+        if (!Files.isDirectory(NODE.resolve("node_modules"))) {
+            run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", NODE.toString(), "testcontainers@11.0.0");
+        }
+        try (var tasks = new GatewayTasks(fixture, GatewayLimits.DEFAULT)) {
+            GatewayTasks.Task task = tasks.start(
+                    TASK_IMAGE,
+                    Map.of(),
+                    List.of(files("/workspace", EXAMPLE.resolve("pass")), files("/workspace/node", NODE)),
+                    "cd /workspace && NODE_PATH=node/node_modules node redis-check.js " + REDIS + " 2>&1");
+
+            assertThat(GatewayTasks.output(task)).contains("alias: value").contains("all is well").endsWith("exit 0");
         }
     }
 

@@ -19,7 +19,8 @@ record Target(List<String> path, Map<String, String> query) {
     private static final Pattern VERSION = Pattern.compile("v1\\.\\d{1,3}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}");
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,511}");
-    private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_-]{1,40}");
+    /** Parameters that no route knows are dropped, so their names need not be understood: Node's client sends numbers. */
+    private static final Pattern PARAMETER = Pattern.compile("[!-~]{1,80}");
 
     static Target of(String uri) {
         if (!uri.startsWith("/") || uri.length() > LONGEST) {
@@ -75,9 +76,8 @@ record Target(List<String> path, Map<String, String> query) {
             if (!PARAMETER.matcher(name).matches()) {
                 throw Refusal.malformed("the query has a parameter whose name is none");
             }
-            if (parameters.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
-                throw Refusal.malformed("the query has " + name + " twice");
-            }
+            // The query is written anew of what is looked at here, so the first of two is the one that counts.
+            parameters.putIfAbsent(name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
         return parameters;
     }
