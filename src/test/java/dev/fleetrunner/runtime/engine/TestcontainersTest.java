@@ -83,7 +83,15 @@ class TestcontainersTest {
     @Test
     void soHasOneInNode() throws Exception {
         if (!Files.isDirectory(NODE.resolve("node_modules"))) {
-            run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", NODE.toString(), "testcontainers@11.0.0");
+            run(
+                    "npm",
+                    "install",
+                    "--no-audit",
+                    "--no-fund",
+                    "--silent",
+                    "--prefix",
+                    NODE.toString(),
+                    "testcontainers@11.0.0");
         }
         try (var tasks = new GatewayTasks(fixture, GatewayLimits.DEFAULT)) {
             GatewayTasks.Task task = tasks.start(
@@ -92,7 +100,10 @@ class TestcontainersTest {
                     List.of(files("/workspace", EXAMPLE.resolve("pass")), files("/workspace/node", NODE)),
                     "cd /workspace && NODE_PATH=node/node_modules node redis-check.js " + REDIS + " 2>&1");
 
-            assertThat(GatewayTasks.output(task)).contains("alias: value").contains("all is well").endsWith("exit 0");
+            assertThat(GatewayTasks.output(task))
+                    .contains("alias: value")
+                    .contains("all is well")
+                    .endsWith("exit 0");
         }
     }
 
