@@ -24,6 +24,7 @@
  *              long; those that are files are written into the directory (secrets.h). The command has no input then
  * Exit code:   the command's; 128 + N if signal N ended it; 126 or 127 if it could not be executed (POSIX, 2.8.2); 125
  *              if its secrets did not come
+ *              fleet-init --reach: see reach.c
  * First words: RS "fleet-init:" half " begin" LF on both streams, half being the first half of the nonce: the command may
  *              be quick enough to read them out of its own pipe, and must not learn how the last ones are marked
  * Last words:  RS "fleet-init:" nonce " end" LF LF on standard output, and after that on standard error the report; the
@@ -329,7 +330,17 @@ static void end_the_rest(const sigset_t *waited) {
   }
 }
 
+/* A task with an engine of its own finds it at the customary path, too: /run is memory then, and /var/run leads there. */
+static void show_engine(void) {
+  const char *engine = "/run/fleet/docker.sock";
+  if (access(engine, F_OK) != 0) return;
+  if (symlink(engine, "/run/docker.sock") != 0 && errno != EEXIST) perror("fleet-init: /run/docker.sock");
+}
+
+int reach(int count, char *const arguments[]);
+
 int main(int argc, char *argv[]) {
+  if (argc > 1 && strcmp(argv[1], "--reach") == 0) return reach(argc - 2, argv + 2);
   char nonce[MAX_NONCE + 1] = "";
   long deadline_sec = 0, grace_sec = 0;
   int directories = 0;
@@ -364,6 +375,7 @@ int main(int argc, char *argv[]) {
     return 125;
   }
   first_words(nonce);
+  show_engine();
   started_ms = monotonic_ms();
   secrets_error = receive_secrets();
   if (secrets_error != 0) {

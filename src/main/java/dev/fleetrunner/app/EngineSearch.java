@@ -3,10 +3,14 @@ package dev.fleetrunner.app;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.engine.EngineDiscovery;
+import dev.fleetrunner.runtime.engine.ScopedEngine;
+import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
 import io.vertx.mutiny.core.Vertx;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /** Looks for engines where the settings say, and tells in the service's log what it found. */
@@ -17,14 +21,22 @@ final class EngineSearch implements AutoCloseable {
     private final EngineDiscovery discovery;
     private final Runtimes runtimes;
 
-    EngineSearch(FleetConfig config, Vertx vertx, String instance) {
+    EngineSearch(FleetConfig config, Vertx vertx, String instance, Executor worker) {
         sockets = new ArrayList<>(config.engine().sockets().orElse(List.of()));
         if (config.engine().usualSockets()) {
             sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
         }
         List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
-        discovery = new EngineDiscovery(vertx, instance, wanted, sockets);
+        discovery = new EngineDiscovery(vertx, instance, wanted, sockets, scopedEngines(config, worker));
         runtimes = new Runtimes(discovery::find);
+    }
+
+    private static ScopedEngine.Settings scopedEngines(FleetConfig config, Executor worker) {
+        FleetConfig.Engine engine = config.engine();
+        Path directory = config.socketDir().orElseGet(() -> config.dataDir().resolve("sockets"));
+        var limits = new GatewayLimits(
+                engine.children(), engine.pull(), engine.childrenReachHost().equals("accept"));
+        return new ScopedEngine.Settings(directory.toAbsolutePath(), limits, worker);
     }
 
     /** Begins to look; a task that comes before something is found looks too. */

@@ -58,6 +58,12 @@ public interface FleetConfig {
     @WithDefault("30s")
     Duration stopLimit();
 
+    /**
+     * Below which each task that needs it has a directory for its sockets; {@code sockets} in the data directory by
+     * default. The engine must see it at the same path.
+     */
+    Optional<Path> socketDir();
+
     /** How the service stops. */
     Stop stop();
 
@@ -186,5 +192,20 @@ public interface FleetConfig {
         /** How long a running task waits for an engine that went away to come back. */
         @WithDefault("60s")
         Duration returnLimit();
+
+        /** How many containers a task with an engine of its own may have at once, and networks; twice as many volumes. */
+        @WithDefault("10")
+        @Min(1)
+        @Max(100)
+        int children();
+
+        /** Whether such a task may have the engine pull images. */
+        @WithDefault("false")
+        boolean pull();
+
+        /** What if such a task's containers cannot be kept from the engine's machine: {@code refuse} or {@code accept}. */
+        @WithDefault("refuse")
+        @Pattern(regexp = "refuse|accept", message = "must be refuse or accept")
+        String childrenReachHost();
     }
 }

@@ -89,7 +89,8 @@ public class Runner {
         doorkeeping = Doorkeeping.of(config, data, stores.state().tokens());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
-        runtimes = opened(new EngineSearch(config, vertx, data.instance())).look();
+        runtimes =
+                opened(new EngineSearch(config, vertx, data.instance(), worker)).look();
         every(LOOK_AGAIN_MILLIS, () -> runtimes.refresh().subscribe().with(done -> {}));
         policy = PolicyInForce.open(
                 config.policyFile().orElse(null),

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param deadlineSec run time after which the watchdog in the container ends it, in seconds
  * @param graceSec between TERM and KILL, in seconds
  * @param labels the caller's labels
+ * @param engine whether it gets an engine of its own, for containers that it makes itself
  * @param logBytes how much of the output the engine keeps for a takeover
  * @param secrets what the command gets beside its environment; no two files of one name
  */
@@ -47,6 +48,7 @@ public record ContainerSpec(
         int deadlineSec,
         int graceSec,
         Map<String, String> labels,
+        boolean engine,
         long logBytes,
         List<Secret> secrets) {
 

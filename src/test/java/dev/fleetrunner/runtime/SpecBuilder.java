@@ -27,6 +27,7 @@ final class SpecBuilder {
     private Grant grant = Grant.NOTHING;
     private String user = "1000:1000";
     private Map<String, String> labels = Map.of();
+    private boolean engine;
     private TaskSpec.Network network = TaskSpec.Network.NONE;
     private List<ContainerSpec.Secret> secrets = List.of();
 
@@ -113,6 +114,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder engine() {
+        this.engine = true;
+        return this;
+    }
+
     ContainerSpec build() {
         return new ContainerSpec(
                 taskId,
@@ -131,6 +137,7 @@ final class SpecBuilder {
                 deadlineSec,
                 graceSec,
                 labels,
+                engine,
                 logBytes,
                 secrets);
     }

@@ -140,6 +140,7 @@ public final class ContainerSpecs {
                 spec.timeouts().overallSec() + WATCHDOG_MARGIN_SEC,
                 spec.timeouts().graceSec(),
                 spec.labels(),
+                spec.engine(),
                 logBytes + ENGINE_LOG_MARGIN,
                 secrets(spec, secrets));
     }

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class Containers {
     private final String api;
     private final Dialect dialect;
     private final String instance;
+    private final ScopedEngine scoped;
     private final Seeds seeds;
     private final VolumeOwners volumeOwners;
     private final Caches caches;
@@ -37,11 +39,13 @@ final class Containers {
     /** Those of which it is known that they have no seeds to remove. */
     private final Set<ContainerRef> seedless = ConcurrentHashMap.newKeySet();
 
-    Containers(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
+    Containers(
+            EngineClient client, String api, Dialect dialect, String instance, InitBinary init, ScopedEngine scoped) {
         this.client = client;
         this.api = api;
         this.dialect = dialect;
         this.instance = instance;
+        this.scoped = scoped;
         this.seeds = new Seeds(client, api, dialect, instance, init);
         this.volumeOwners = new VolumeOwners(client, api, dialect, instance);
         this.caches = new Caches(client, api, instance);
@@ -77,6 +81,7 @@ final class Containers {
     Uni<Preparation> create(ContainerSpec spec, String digest, Uni<Void> init) {
         var ref = new ContainerRef(spec.taskId());
         return init.chain(() -> BindSources.check(spec))
+                .chain(() -> scoped.open(spec, seeds.initVolume()))
                 .chain(() -> uninterrupted(ref, attempt(spec, digest, ref)))
                 .onItem()
                 .transformToUni(made -> made.answer().ok() || made.answer().status() == 404
@@ -132,7 +137,8 @@ final class Containers {
     }
 
     private Uni<EngineAnswer> task(ContainerSpec spec, TaskVolumes volumes, ContainerRef ref, boolean seeded) {
-        var request = new CreateRequest(instance, dialect, own, spec, volumes, seeds.initVolume(), seeded);
+        var request = new CreateRequest(
+                instance, dialect, own, spec, volumes, seeds.initVolume(), seeded, scoped.directory(spec));
         return client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
     }
 
@@ -148,6 +154,8 @@ final class Containers {
                 .deferred(() -> creating.getOrDefault(ref, NOTHING))
                 .onFailure()
                 .recoverWithNull()
+                // The task's own container goes last: as long as it is there, a sweep finds what else is.
+                .chain(() -> scoped.remove(ref))
                 .chain(() -> remove(uri(ref)))
                 .chain(() -> seedless.remove(ref) ? Uni.createFrom().voidItem() : removeSeeds(ref));
     }
@@ -168,7 +176,10 @@ final class Containers {
                 .replaceWithVoid();
     }
 
-    /** Every container that bears the instance, seeds too. */
+    /**
+     * Every container that bears the instance, seeds too. What a task has made itself shows only where the task's own
+     * container is gone: it goes with that one.
+     */
     Multi<OwnedContainer> owned() {
         String filter = EngineClient.encode("{\"label\":[\"" + Names.LABEL_INSTANCE + "=" + instance + "\"]}");
         return client.get(api + "/containers/json?all=1&filters=" + filter)
@@ -176,15 +187,33 @@ final class Containers {
                         .json())
                 .onItem()
                 .transformToMulti(list -> {
+                    Set<String> tasks = new HashSet<>();
+                    list.forEach(container -> {
+                        if (hasRole(container, Names.ROLE_TASK)) {
+                            tasks.add(task(container));
+                        }
+                    });
                     List<OwnedContainer> owned = new ArrayList<>();
-                    list.forEach(container -> owned.add(owned(container)));
+                    list.forEach(container -> {
+                        if (!hasRole(container, Names.ROLE_CHILD) || !tasks.contains(task(container))) {
+                            owned.add(owned(container));
+                        }
+                    });
                     return Multi.createFrom().iterable(owned);
                 });
     }
 
+    private static boolean hasRole(JsonNode container, String role) {
+        return container.path("Labels").path(Names.LABEL_ROLE).asText().equals(role);
+    }
+
+    private static String task(JsonNode container) {
+        return container.path("Labels").path(Names.LABEL_TASK).asText();
+    }
+
     private static OwnedContainer owned(JsonNode container) {
         return new OwnedContainer(
-                new ContainerRef(container.path("Labels").path(Names.LABEL_TASK).asText()),
+                new ContainerRef(task(container)),
                 container.path("Id").asText(),
                 switch (container.path("State").asText()) {
                     case "created", "initialized", "configured" -> OwnedContainer.State.PREPARED;

@@ -6,6 +6,7 @@ import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
 import dev.fleetrunner.runtime.RuntimeFailure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class CreateRequest {
     private static final long PROCESSES = 32_768;
 
     private static final long LARGEST_TMP = 1L << 30;
+    private static final long SMALL_TMP = 1 << 20;
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
 
     /** How long init waits for secrets that the engine brings late. */
@@ -38,9 +40,11 @@ final class CreateRequest {
     private final TaskVolumes volumes;
     private final String initVolume;
     private final boolean seeded;
+    private final Path sockets;
 
     /**
      * @param seeded whether the task's volumes come from seeds
+     * @param sockets the directory of the task's own sockets; null for none
      */
     CreateRequest(
             String instance,
@@ -49,7 +53,8 @@ final class CreateRequest {
             ContainerSpec spec,
             TaskVolumes volumes,
             String initVolume,
-            boolean seeded) {
+            boolean seeded,
+            Path sockets) {
         this.instance = instance;
         this.dialect = dialect;
         this.own = own;
@@ -57,6 +62,7 @@ final class CreateRequest {
         this.volumes = volumes;
         this.initVolume = initVolume;
         this.seeded = seeded;
+        this.sockets = sockets;
     }
 
     Map<String, Object> document() {
@@ -84,6 +90,9 @@ final class CreateRequest {
         Map<String, String> env = new LinkedHashMap<>();
         env.put("HOME", Names.HOME);
         env.put("FLEET_TASK_ID", spec.taskId());
+        if (spec.engine()) {
+            env.putAll(ScopedEngine.ENVIRONMENT);
+        }
         env.putAll(spec.env());
         env.put(
                 "FLEET_INIT",
@@ -120,6 +129,9 @@ final class CreateRequest {
         labels.put(Names.LABEL_TASK, spec.taskId());
         labels.put(Names.LABEL_INSTANCE, instance);
         labels.put(Names.LABEL_ROLE, Names.ROLE_TASK);
+        if (spec.engine()) {
+            labels.put(Names.LABEL_ENGINE, "true");
+        }
         labels.put(Names.LABEL_DEADLINE, Integer.toString(spec.deadlineSec()));
         return labels;
     }
@@ -162,16 +174,20 @@ final class CreateRequest {
 
     /** nproc counts all processes of a user on the machine, not of the container: there the pids limit does the work. */
     private List<Map<String, Object>> ulimits() {
-        long files = Math.min(OPEN_FILES, own.openFiles());
-        List<Map<String, Object>> ulimits = new ArrayList<>();
-        ulimits.add(ulimit("nofile", files));
-        ulimits.add(ulimit("nproc", Math.min(PROCESSES, own.processes())));
-        ulimits.add(ulimit("core", 0));
+        List<Map<String, Object>> ulimits = new ArrayList<>(ulimits(own));
         if (spec.resources().diskBytes() != null) {
             ulimits.add(
                     ulimit("fsize", Math.min(own.fileSize(), spec.resources().diskBytes())));
         }
         return ulimits;
+    }
+
+    /** Those of every container. */
+    static List<Map<String, Object>> ulimits(OwnLimits own) {
+        return List.of(
+                ulimit("nofile", Math.min(OPEN_FILES, own.openFiles())),
+                ulimit("nproc", Math.min(PROCESSES, own.processes())),
+                ulimit("core", 0));
     }
 
     private static Map<String, Object> ulimit(String name, long value) {
@@ -183,6 +199,9 @@ final class CreateRequest {
         Map<String, String> tmpfs = new LinkedHashMap<>();
         long size = Math.min(LARGEST_TMP, spec.resources().memoryBytes() / 2);
         tmpfs.put("/tmp", tmpfsOptions(size));
+        if (sockets != null) {
+            tmpfs.put("/run", tmpfsOptions(SMALL_TMP) + "," + dialect.tmpfsOwner(spec.user()));
+        }
         for (MountSpec mount : spec.mounts()) {
             if (mount instanceof MountSpec.Tmpfs memory) {
                 tmpfs.put(memory.target(), tmpfsOptions(memory.sizeBytes()) + "," + dialect.tmpfsOwner(spec.user()));
@@ -201,6 +220,9 @@ final class CreateRequest {
     private List<Map<String, Object>> mounts() {
         List<Map<String, Object>> mounts = new ArrayList<>();
         mounts.add(Map.of("Type", "volume", "Source", initVolume, "Target", Names.INIT_DIRECTORY, "ReadOnly", true));
+        if (sockets != null) {
+            mounts.add(Map.of("Type", "bind", "Source", sockets.toString(), "Target", Names.SOCKETS, "ReadOnly", true));
+        }
         if (!seeded) {
             volumes.all().forEach(volume -> mounts.add(volume(volume)));
         }

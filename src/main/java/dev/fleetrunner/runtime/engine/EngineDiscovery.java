@@ -29,18 +29,26 @@ public final class EngineDiscovery {
     private final String instance;
     private final List<String> wanted;
     private final List<String> sockets;
+    private final ScopedEngine.Settings scopedEngines;
     private final Map<Dialect, EngineRuntime> found = new ConcurrentHashMap<>();
 
     /**
      * @param instance the runner's instance id
      * @param wanted names of runtimes in the order of preference; empty for whatever there is
      * @param sockets where to look, in this order; see {@link #usualSockets}
+     * @param scopedEngines for tasks that have an engine of their own
      */
-    public EngineDiscovery(Vertx vertx, String instance, List<String> wanted, List<String> sockets) {
+    public EngineDiscovery(
+            Vertx vertx,
+            String instance,
+            List<String> wanted,
+            List<String> sockets,
+            ScopedEngine.Settings scopedEngines) {
         this.vertx = vertx;
         this.instance = instance;
         this.wanted = List.copyOf(wanted);
         this.sockets = List.copyOf(sockets);
+        this.scopedEngines = scopedEngines;
     }
 
     /** Where engines listen, by the environment and by custom. */
@@ -94,7 +102,7 @@ public final class EngineDiscovery {
         if (wanted.isEmpty() || wanted.contains(dialect.word())) {
             found.computeIfAbsent(dialect, kind -> {
                 LOG.infof("found %s at %s", kind.word(), socket);
-                return new EngineRuntime(kind, instance, vertx, socket);
+                return new EngineRuntime(kind, instance, vertx, socket, scopedEngines);
             });
         }
     }

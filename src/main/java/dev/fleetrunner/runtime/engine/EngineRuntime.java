@@ -33,6 +33,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     private final Dialect dialect;
     private final String instance;
     private final EngineClient client;
+    private final Vertx vertx;
+    private final ScopedEngine.Settings scopedEngines;
     /** Of containers that are made and not started: an engine is never told them before it must. */
     private final Map<ContainerRef, List<Secret>> secrets = new ConcurrentHashMap<>();
 
@@ -45,13 +47,26 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
      * @param socketPath the engine's unix socket
      */
     public EngineRuntime(Dialect dialect, String instance, Vertx vertx, String socketPath) {
+        this(dialect, instance, vertx, socketPath, null);
+    }
+
+    /**
+     * A runtime whose tasks may have an engine of their own.
+     *
+     * @param scopedEngines null for a runtime that has none to give
+     */
+    public EngineRuntime(
+            Dialect dialect, String instance, Vertx vertx, String socketPath, ScopedEngine.Settings scopedEngines) {
         this.dialect = dialect;
         this.instance = instance;
+        this.vertx = vertx;
+        this.scopedEngines = scopedEngines;
         this.client = new EngineClient(vertx, socketPath);
     }
 
     /** An engine that has answered, and what works on it. */
-    private record Engine(EngineApi api, Images images, Containers containers, Starts starts, Stops stops) {}
+    private record Engine(
+            EngineApi api, Images images, Containers containers, Starts starts, Stops stops, ScopedEngine scoped) {}
 
     @Override
     public String name() {
@@ -74,12 +89,17 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     /** An engine may come back as another version; what was learned of the old one is forgotten then. */
     private synchronized void meet(EngineApi api) {
         if (known == null || !known.api().equals(api)) {
+            if (known != null) {
+                known.scoped().close();
+            }
+            var scoped = new ScopedEngine(client, api, dialect, instance, vertx, scopedEngines);
             known = new Engine(
                     api,
                     new Images(client, api.prefix()),
-                    new Containers(client, api.prefix(), dialect, instance, InitBinary.of(api.architecture())),
-                    new Starts(client, dialect, instance, api.unenforced()),
-                    new Stops(client));
+                    new Containers(client, api.prefix(), dialect, instance, InitBinary.of(api.architecture()), scoped),
+                    new Starts(client, dialect, instance, api.unenforced(), scoped),
+                    new Stops(client),
+                    scoped);
         }
     }
 
@@ -202,6 +222,10 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     /** Closes the connections; containers are left as they are. */
     @Override
     public void close() {
+        Engine now = known;
+        if (now != null) {
+            now.scoped().close();
+        }
         client.close();
     }
 }

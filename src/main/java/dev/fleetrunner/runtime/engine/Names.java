@@ -11,7 +11,13 @@ final class Names {
     static final String LABEL_DEADLINE = "fleetrunner.deadline";
 
     static final String LABEL_ROLE = "fleetrunner.role";
+    /** On a task that has an engine of its own. */
+    static final String LABEL_ENGINE = "fleetrunner.engine";
+
     static final String ROLE_TASK = "task";
+    /** What a task has made by the engine of its own. */
+    static final String ROLE_CHILD = "child";
+
     static final String ROLE_SEED = "seed";
     static final String ROLE_CACHE = "cache";
     /** The caller's labels, kept apart from ours. */
@@ -20,6 +26,9 @@ final class Names {
     static final String WORKSPACE = "/workspace";
     static final String HOME = "/home/agent";
     static final String INIT_DIRECTORY = "/.fleetrunner";
+    /** Where the task finds the sockets that the runner serves. */
+    static final String SOCKETS = "/run/fleet";
+
     static final String INIT = INIT_DIRECTORY + "/fleet-init";
 
     private static final int INSTANCE_PART = 12;

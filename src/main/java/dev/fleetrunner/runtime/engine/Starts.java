@@ -33,12 +33,14 @@ final class Starts {
     private final Dialect dialect;
     private final String instance;
     private final Set<String> unenforced;
+    private final ScopedEngine scoped;
 
-    Starts(EngineClient client, Dialect dialect, String instance, Set<String> unenforced) {
+    Starts(EngineClient client, Dialect dialect, String instance, Set<String> unenforced, ScopedEngine scoped) {
         this.client = client;
         this.dialect = dialect;
         this.instance = instance;
         this.unenforced = unenforced;
+        this.scoped = scoped;
     }
 
     /**
@@ -117,7 +119,8 @@ final class Starts {
             if (startedAt.startsWith(NEVER)) {
                 throw new RuntimeFailure(RUNNER_RESTARTED, "the runner was restarted before the command ran");
             }
-            return resumed(ref, uri, from).map(output -> running(uri, Instant.parse(startedAt), output));
+            return scoped.reopen(ref, answer.json())
+                    .chain(() -> resumed(ref, uri, from).map(output -> running(uri, Instant.parse(startedAt), output)));
         });
     }
 

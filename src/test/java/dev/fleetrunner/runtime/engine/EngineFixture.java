@@ -13,6 +13,7 @@ import io.vertx.mutiny.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,9 +49,34 @@ public final class EngineFixture implements RuntimeFixture {
         return new EngineRuntime(dialect, instance, VERTX, socket);
     }
 
+    /** A runtime whose tasks may have an engine of their own. */
+    EngineRuntime open(String instance, ScopedEngine.Settings scopedEngines) {
+        return new EngineRuntime(dialect, instance, VERTX, socket, scopedEngines);
+    }
+
     @Override
     public void close(ContainerRuntime runtime) {
         ((EngineRuntime) runtime).close();
+    }
+
+    String socket() {
+        return socket;
+    }
+
+    /** What the engine still has of a task: containers, networks and volumes, by name. */
+    List<String> leftOf(String taskId) {
+        List<String> left = new ArrayList<>();
+        try (var client = new EngineClient(VERTX, socket)) {
+            ok(client.get(API + "/containers/json?all=1"))
+                    .forEach(row -> left.add(row.path("Names").path(0).asText()));
+            ok(client.get(API + "/networks"))
+                    .forEach(row -> left.add(row.path("Name").asText()));
+            ok(client.get(API + "/volumes"))
+                    .path("Volumes")
+                    .forEach(row -> left.add(row.path("Name").asText()));
+        }
+        left.removeIf(name -> !name.contains(taskId));
+        return left;
     }
 
     /** A client of the engine. */

@@ -179,6 +179,7 @@ class EngineLossTest {
                 100,
                 5,
                 Map.of(),
+                false,
                 64L << 20,
                 List.of());
         ref = new ContainerRef(spec.taskId());

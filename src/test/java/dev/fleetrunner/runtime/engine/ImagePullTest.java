@@ -133,6 +133,7 @@ class ImagePullTest {
                 60,
                 1,
                 Map.of(),
+                false,
                 1 << 20,
                 List.of());
     }

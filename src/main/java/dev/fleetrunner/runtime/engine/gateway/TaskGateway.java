@@ -1,0 +1,82 @@
+package dev.fleetrunner.runtime.engine.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** One task's engine: listens at {@code docker.sock} in the task's directory. */
+final class TaskGateway {
+    static final String SOCKET = "docker.sock";
+
+    private static final int MOST_CONNECTIONS = 256;
+    private static final int FIRST_LINE = 8 << 10;
+    private static final int LARGEST_HEAD = 32 << 10;
+    private static final int CHUNK = 64 << 10;
+
+    private final GatewayEngine engine;
+    private final GatewayTask task;
+    private final Sockets sockets;
+    private final Children children;
+    private final Reach reach;
+    private final Routes routes = new Routes();
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile Channel listening;
+
+    TaskGateway(GatewayEngine engine, GatewayTask task, GatewayLimits limits, Sockets sockets) {
+        this.engine = engine;
+        this.task = task;
+        this.sockets = sockets;
+        var marks = new Marks(engine.instance(), task.taskId());
+        children = new Children(engine, marks);
+        reach = new Reach(engine, task, children, sockets);
+        var networks = new Networks(engine, limits, marks, children, reach);
+        var volumes = new Volumes(engine, limits, marks, children);
+        new SystemCalls(engine, task, marks, children).into(routes);
+        new ImageCalls(engine, limits).into(routes);
+        new ContainerCalls(engine, task, limits, marks, children, networks, volumes, reach).into(routes);
+        new ExecCalls(engine, children, marks).into(routes);
+        networks.into(routes);
+        volumes.into(routes);
+    }
+
+    /** Listens, and opens again the ways to what an earlier life of the runner has left running. */
+    Uni<Void> open() {
+        return children.all()
+                .onItem()
+                .transformToMulti(all -> Multi.createFrom().iterable(all))
+                .filter(Child::running)
+                .onItem()
+                .transformToUniAndConcatenate(reach::open)
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> sockets.listen(task.directory().resolve(SOCKET), this::accept))
+                .invoke(channel -> listening = channel)
+                .replaceWithVoid();
+    }
+
+    private void accept(Channel client) {
+        if (clients.size() >= MOST_CONNECTIONS) {
+            client.close();
+            return;
+        }
+        clients.add(client);
+        client.pipeline()
+                .addLast(new HttpRequestDecoder(FIRST_LINE, LARGEST_HEAD, CHUNK))
+                .addLast(new HttpResponseEncoder())
+                .addLast(new Front(routes, sockets, engine.socket()));
+    }
+
+    /** Ends all connections; what the task has made stays for {@link Cleanup}. */
+    void close() {
+        if (listening != null) {
+            listening.close();
+        }
+        reach.closeAll();
+        clients.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.fleetrunner.runtime.engine;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.contract.Grant;
+import dev.fleetrunner.contract.Resources;
+import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.logs.LogChunk;
+import dev.fleetrunner.runtime.ContainerRef;
+import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
+import dev.fleetrunner.runtime.LogResume;
+import dev.fleetrunner.runtime.OwnedContainer;
+import dev.fleetrunner.runtime.RunningContainer;
+import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Real tasks with engines of their own on one real engine; everything is removed at the end. */
+final class GatewayTasks implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final String IMAGE = System.getProperty("fleet.test.image", "localhost/fleet-runner-base:latest");
+
+    private final EngineFixture fixture;
+    private final String instance = UlidCreator.getUlid().toString();
+    final Path directory;
+    EngineRuntime runtime;
+
+    GatewayTasks(EngineFixture fixture, GatewayLimits limits) {
+        this.fixture = fixture;
+        try {
+            this.directory = Files.createTempDirectory("gw");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.runtime = open(limits);
+    }
+
+    private EngineRuntime open(GatewayLimits limits) {
+        return fixture.open(
+                instance, new ScopedEngine.Settings(directory, limits, Infrastructure.getDefaultWorkerPool()));
+    }
+
+    /** The same runner after a crash. */
+    void restart(GatewayLimits limits) {
+        runtime.close();
+        runtime = open(limits);
+    }
+
+    /** A task whose command was started. */
+    record Task(String id, RunningContainer running, GatewayClient engine) {
+        ContainerRef ref() {
+            return new ContainerRef(id);
+        }
+    }
+
+    /** Starts a task that does nothing for long, or a script. */
+    Task start(String image, Map<String, String> env, List<MountSpec> mounts, String script) {
+        String id = UlidCreator.getMonotonicUlid().toString();
+        ContainerSpec spec = new ContainerSpec(
+                id,
+                image,
+                List.of("/bin/sh", "-c", script),
+                env,
+                mounts,
+                TaskSpec.DEFAULT_USER,
+                new Resources(2000, 1L << 30, 512, null),
+                Set.of(),
+                TaskSpec.Network.NONE,
+                TaskSpec.DEFAULT_ISOLATION,
+                Grant.NOTHING,
+                300,
+                1,
+                Map.of(),
+                true,
+                64L << 20,
+                List.of());
+        runtime.prepare(spec).collect().last().await().atMost(LIMIT);
+        RunningContainer running = runtime.start(new ContainerRef(id)).await().atMost(LIMIT);
+        return new Task(id, running, new GatewayClient(directory.resolve(id).resolve("docker.sock")));
+    }
+
+    Task idle() {
+        return start(IMAGE, Map.of(), List.of(), "sleep 300");
+    }
+
+    Task adopt(Task before) {
+        RunningContainer running =
+                runtime.adopt(before.ref(), LogResume.START).await().atMost(LIMIT);
+        return new Task(before.id(), running, before.engine());
+    }
+
+    /** The output to its end, with the exit code in the last line. */
+    static String output(Task task) {
+        StringBuilder text = new StringBuilder();
+        for (LogChunk chunk : task.running().output().collect().asList().await().atMost(LIMIT)) {
+            text.append(new String(chunk.bytes(), StandardCharsets.UTF_8));
+        }
+        return text + "exit " + task.running().exit().await().atMost(LIMIT).code();
+    }
+
+    void remove(Task task) {
+        runtime.remove(task.ref()).await().atMost(LIMIT);
+    }
+
+    EngineClient client(io.vertx.mutiny.core.Vertx vertx) {
+        return fixture.client(vertx);
+    }
+
+    @Override
+    public void close() {
+        for (OwnedContainer left : runtime.owned().collect().asList().await().atMost(LIMIT)) {
+            runtime.remove(left.ref()).await().atMost(LIMIT);
+        }
+        runtime.close();
+        try {
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sockets were left behind", e);
+        }
+    }
+}
