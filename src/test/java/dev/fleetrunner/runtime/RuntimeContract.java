@@ -34,7 +34,11 @@ abstract class RuntimeContract {
     static Stream<RuntimeFixture> fixtures() {
         List<String> required =
                 Arrays.asList(System.getProperty("contract.require", "").split(","));
-        List<RuntimeFixture> known = List.of(new EngineFixture(Dialect.PODMAN), new EngineFixture(Dialect.DOCKER));
+        List<RuntimeFixture> known = List.of(
+                new EngineFixture(Dialect.PODMAN),
+                new EngineFixture(Dialect.DOCKER),
+                EngineFixture.PODMAN_GVISOR,
+                EngineFixture.DOCKER_GVISOR);
         for (RuntimeFixture fixture : known) {
             if (required.contains(fixture.name()) && !fixture.available()) {
                 throw new IllegalStateException(fixture.name() + " is required by -Dcontract.require and is not there");
@@ -72,6 +76,14 @@ abstract class RuntimeContract {
 
     /** A container that was started. */
     record Started(ContainerRef ref, RunningContainer running) {}
+
+    SpecBuilder command(String... command) {
+        return SpecBuilder.command(command).isolation(fixture.isolation());
+    }
+
+    SpecBuilder shell(String script) {
+        return SpecBuilder.shell(script).isolation(fixture.isolation());
+    }
 
     TaskRun run(SpecBuilder spec) {
         return TaskRun.of(runtime, spec.build());

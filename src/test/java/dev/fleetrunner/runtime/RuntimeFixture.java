@@ -22,6 +22,9 @@ public interface RuntimeFixture {
     /** Removes an image, if it is there. */
     void removeImage(String name);
 
+    /** The wall that its tasks ask for. */
+    String isolation();
+
     /** Closes what {@link #open} gave. */
     void close(ContainerRuntime runtime);
 }

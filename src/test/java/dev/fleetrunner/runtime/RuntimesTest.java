@@ -24,7 +24,7 @@ class RuntimesTest {
     }
 
     private String chosen(String wanted) {
-        return runtimes.choose(wanted).await().atMost(SOON).runtime().name();
+        return runtimes.choose(wanted, "default").await().atMost(SOON).runtime().name();
     }
 
     private RuntimeFailure refused(String wanted) {
@@ -38,12 +38,13 @@ class RuntimesTest {
         runtimes.refresh().await().atMost(SOON);
 
         assertThat(chosen("auto")).isEqualTo("docker");
-        assertThat(runtimes.choose("auto").await().atMost(SOON).reason()).contains("first");
+        assertThat(runtimes.choose("auto", "default").await().atMost(SOON).reason())
+                .contains("first");
     }
 
     @Test
     void aNamedOneIsChosenWhateverTheOrder() {
-        Runtimes.Choice choice = runtimes.choose("docker").await().atMost(SOON);
+        Runtimes.Choice choice = runtimes.choose("docker", "default").await().atMost(SOON);
 
         assertThat(choice.runtime()).isSameAs(docker);
         assertThat(choice.reason()).isEqualTo("named in the spec");

@@ -27,6 +27,7 @@ final class SpecBuilder {
     private Grant grant = Grant.NOTHING;
     private String user = "1000:1000";
     private Map<String, String> labels = Map.of();
+    private String isolation = TaskSpec.DEFAULT_ISOLATION;
     private TaskSpec.Network network = TaskSpec.Network.NONE;
 
     private SpecBuilder(List<String> command) {
@@ -102,6 +103,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder isolation(String wall) {
+        this.isolation = wall;
+        return this;
+    }
+
     SpecBuilder network(TaskSpec.Network.Mode mode) {
         this.network = new TaskSpec.Network(mode, List.of());
         return this;
@@ -120,7 +126,7 @@ final class SpecBuilder {
                         ? Set.of("memoryBytes", "cpus", "pids")
                         : Set.of("memoryBytes", "cpus", "pids", "disk"),
                 network,
-                TaskSpec.DEFAULT_ISOLATION,
+                isolation,
                 grant,
                 deadlineSec,
                 graceSec,

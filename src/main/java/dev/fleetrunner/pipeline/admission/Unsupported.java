@@ -33,9 +33,6 @@ final class Unsupported {
         if (spec.engine()) {
             add("/engine", "an engine for the task", "leave it out");
         }
-        if (!spec.isolation().equals(TaskSpec.DEFAULT_ISOLATION)) {
-            add("/isolation", "isolation " + spec.isolation(), "use default");
-        }
     }
 
     private void add(String pointer, String what, String remedy) {

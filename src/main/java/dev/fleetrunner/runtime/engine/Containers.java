@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Makes, lists and removes the containers of one runner on one engine. */
 final class Containers {
@@ -30,6 +31,8 @@ final class Containers {
     private final String instance;
     private final Seeds seeds;
     private final VolumeOwners volumeOwners;
+    private final Walls walls;
+    private final Mark mark;
     private final Caches caches;
     private final Copies copies;
     private final OwnLimits own = OwnLimits.read();
@@ -37,13 +40,15 @@ final class Containers {
     /** Those of which it is known that they have no seeds to remove. */
     private final Set<ContainerRef> seedless = ConcurrentHashMap.newKeySet();
 
-    Containers(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
+    Containers(EngineClient client, String api, Dialect dialect, String instance, Walls walls, InitBinary init) {
         this.client = client;
         this.api = api;
         this.dialect = dialect;
         this.instance = instance;
-        this.seeds = new Seeds(client, api, dialect, instance, init);
-        this.volumeOwners = new VolumeOwners(client, api, dialect, instance);
+        this.walls = walls;
+        this.mark = new Mark(instance, walls.labels());
+        this.seeds = new Seeds(client, api, dialect, mark, init);
+        this.volumeOwners = new VolumeOwners(client, api, dialect, mark);
         this.caches = new Caches(client, api, instance);
         this.copies = new Copies(client, api);
     }
@@ -84,6 +89,7 @@ final class Containers {
                         : replaceLeftOver(spec, digest, ref, made))
                 .invoke(made -> made.answer().orFail(failure(spec, made.answer()), "the container cannot be made"))
                 .invoke(made -> noteSeeds(ref, made))
+                .call(() -> walls.check(client, api, uri(ref), spec.isolation()))
                 .call(made -> copies.fill(spec, made.seeded()))
                 .map(made ->
                         new Preparation.Ready(made.answer().json().path("Id").asText()));
@@ -110,7 +116,8 @@ final class Containers {
 
     /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
     private Uni<Made> replaceLeftOver(ContainerSpec spec, String digest, ContainerRef ref, Made refused) {
-        return owned().filter(container -> container.ref().equals(ref))
+        return listed(container -> true)
+                .filter(container -> container.ref().equals(ref))
                 .collect()
                 .asList()
                 .onItem()
@@ -132,7 +139,8 @@ final class Containers {
     }
 
     private Uni<EngineAnswer> task(ContainerSpec spec, TaskVolumes volumes, ContainerRef ref, boolean seeded) {
-        var request = new CreateRequest(instance, dialect, own, spec, volumes, seeds.initVolume(), seeded);
+        var request = new CreateRequest(
+                mark, walls.runtimeFor(spec.isolation()), dialect, own, spec, volumes, seeds.initVolume(), seeded);
         return client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
     }
 
@@ -168,8 +176,12 @@ final class Containers {
                 .replaceWithVoid();
     }
 
-    /** Every container that bears the instance, seeds too. */
+    /** Every container that bears the instance and is this runtime's to look after, seeds too. */
     Multi<OwnedContainer> owned() {
+        return listed(container -> walls.lookAfter(container.path("Labels")));
+    }
+
+    private Multi<OwnedContainer> listed(Predicate<JsonNode> wanted) {
         String filter = EngineClient.encode("{\"label\":[\"" + Names.LABEL_INSTANCE + "=" + instance + "\"]}");
         return client.get(api + "/containers/json?all=1&filters=" + filter)
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the containers cannot be listed")
@@ -177,7 +189,11 @@ final class Containers {
                 .onItem()
                 .transformToMulti(list -> {
                     List<OwnedContainer> owned = new ArrayList<>();
-                    list.forEach(container -> owned.add(owned(container)));
+                    for (JsonNode container : list) {
+                        if (wanted.test(container)) {
+                            owned.add(owned(container));
+                        }
+                    }
                     return Multi.createFrom().iterable(owned);
                 });
     }

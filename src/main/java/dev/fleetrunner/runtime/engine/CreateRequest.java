@@ -26,7 +26,8 @@ final class CreateRequest {
     private static final long LARGEST_TMP = 1L << 30;
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
 
-    private final String instance;
+    private final Mark mark;
+    private final String runtime;
     private final Dialect dialect;
     private final OwnLimits own;
     private final ContainerSpec spec;
@@ -35,17 +36,20 @@ final class CreateRequest {
     private final boolean seeded;
 
     /**
+     * @param runtime the OCI runtime; null for the engine's usual
      * @param seeded whether the task's volumes come from seeds
      */
     CreateRequest(
-            String instance,
+            Mark mark,
+            String runtime,
             Dialect dialect,
             OwnLimits own,
             ContainerSpec spec,
             TaskVolumes volumes,
             String initVolume,
             boolean seeded) {
-        this.instance = instance;
+        this.mark = mark;
+        this.runtime = runtime;
         this.dialect = dialect;
         this.own = own;
         this.spec = spec;
@@ -80,7 +84,8 @@ final class CreateRequest {
         env.putAll(spec.env());
         env.put(
                 "FLEET_INIT",
-                InitReport.nonce(instance, spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec() + disk());
+                InitReport.nonce(mark.instance(), spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec()
+                        + disk());
         return env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     }
 
@@ -100,9 +105,7 @@ final class CreateRequest {
     private Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
         spec.labels().forEach((key, value) -> labels.put(Names.LABEL_USER_PREFIX + key, value));
-        labels.put(Names.LABEL_TASK, spec.taskId());
-        labels.put(Names.LABEL_INSTANCE, instance);
-        labels.put(Names.LABEL_ROLE, Names.ROLE_TASK);
+        labels.putAll(mark.labels(spec.taskId(), Names.ROLE_TASK));
         labels.put(Names.LABEL_DEADLINE, Integer.toString(spec.deadlineSec()));
         return labels;
     }
@@ -127,6 +130,9 @@ final class CreateRequest {
         }
         var driver = dialect.logDriver(spec.logBytes());
         host.put("LogConfig", Map.of("Type", driver.type(), "Config", driver.options()));
+        if (runtime != null) {
+            host.put("Runtime", runtime);
+        }
         host.put("RestartPolicy", Map.of("Name", ""));
         return host;
     }

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     private final Dialect dialect;
     private final String instance;
+    private final Walls walls;
     private final EngineClient client;
     private volatile Engine known;
 
@@ -39,7 +41,18 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
      * @param socketPath the engine's unix socket
      */
     public EngineRuntime(Dialect dialect, String instance, Vertx vertx, String socketPath) {
+        this(dialect, Walls.of(dialect, List.of()), instance, vertx, socketPath);
+    }
+
+    /**
+     * A runtime that gives stronger walls, too, or one alone.
+     *
+     * @param instance the runner's instance id, put on every container
+     * @param socketPath the engine's unix socket
+     */
+    EngineRuntime(Dialect dialect, Walls walls, String instance, Vertx vertx, String socketPath) {
         this.dialect = dialect;
+        this.walls = walls;
         this.instance = instance;
         this.client = new EngineClient(vertx, socketPath);
     }
@@ -49,7 +62,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public String name() {
-        return dialect.word();
+        return walls.runtimeName();
     }
 
     String socketPath() {
@@ -60,7 +73,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     public Uni<RuntimeStatus> probe() {
         return EngineApi.negotiate(client, dialect)
                 .invoke(this::meet)
-                .<RuntimeStatus>map(api -> new RuntimeStatus.Up(api.version(), client.socketPath(), api.unenforced()))
+                .<RuntimeStatus>map(api ->
+                        new RuntimeStatus.Up(api.version(), client.socketPath(), api.unenforced(), walls.given(api)))
                 .onFailure(RuntimeFailure.class)
                 .recoverWithItem(failure -> new RuntimeStatus.Down(failure.getMessage()));
     }
@@ -71,8 +85,13 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
             known = new Engine(
                     api,
                     new Images(client, api.prefix()),
-                    new Containers(client, api.prefix(), dialect, instance, InitBinary.of(api.architecture())),
-                    new Starts(client, dialect, instance, api.unenforced()),
+                    new Containers(client, api.prefix(), dialect, instance, walls, InitBinary.of(api.architecture())),
+                    new Starts(
+                            client,
+                            dialect,
+                            instance,
+                            api.unenforced(),
+                            found -> walls.of(client, api.prefix(), found)),
                     new Stops(client));
         }
     }
@@ -112,7 +131,13 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     /** What the spec names must be kept; a default that cannot be shows in the receipt. */
-    private static Optional<RuntimeFailure> refuse(ContainerSpec spec, EngineApi api) {
+    private Optional<RuntimeFailure> refuse(ContainerSpec spec, EngineApi api) {
+        if (!walls.given(api).contains(spec.isolation())) {
+            return Optional.of(new RuntimeFailure(
+                    NOT_SUPPORTED,
+                    "isolation " + spec.isolation() + " is not what " + name() + " gives: "
+                            + String.join(", ", walls.given(api))));
+        }
         Set<String> broken = new TreeSet<>(spec.named());
         broken.retainAll(api.unenforced());
         if (!broken.isEmpty()) {

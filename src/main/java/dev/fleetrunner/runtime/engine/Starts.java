@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Brings containers to the point where their output flows here: starts them, or takes over what was started before. */
 final class Starts {
@@ -31,12 +32,19 @@ final class Starts {
     private final Dialect dialect;
     private final String instance;
     private final Set<String> unenforced;
+    private final Function<JsonNode, Uni<String>> wall;
 
-    Starts(EngineClient client, Dialect dialect, String instance, Set<String> unenforced) {
+    Starts(
+            EngineClient client,
+            Dialect dialect,
+            String instance,
+            Set<String> unenforced,
+            Function<JsonNode, Uni<String>> wall) {
         this.client = client;
         this.dialect = dialect;
         this.instance = instance;
         this.unenforced = unenforced;
+        this.wall = wall;
     }
 
     /** Attaches first, so that no byte is missed: attaching to a container that has ended resets its exit code on Podman. */
@@ -66,7 +74,7 @@ final class Starts {
     }
 
     private RunningContainer running(String uri, Instant startedAt, ContainerOutput output) {
-        return new EngineContainer(client, uri, unenforced, startedAt, output);
+        return new EngineContainer(client, uri, unenforced, wall, startedAt, output);
     }
 
     private String nonce(ContainerRef ref) {
