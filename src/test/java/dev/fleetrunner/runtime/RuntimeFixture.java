@@ -1,5 +1,7 @@
 package dev.fleetrunner.runtime;
 
+import java.util.Set;
+
 /** A real runtime for the contract test: says whether it is there, and makes one. */
 public interface RuntimeFixture {
 
@@ -24,6 +26,9 @@ public interface RuntimeFixture {
 
     /** The wall that its tasks ask for. */
     String isolation();
+
+    /** The methods of the contract test whose walls are other ones here; a test of its own says what holds instead. */
+    Set<String> differing();
 
     /** Closes what {@link #open} gave. */
     void close(ContainerRuntime runtime);
