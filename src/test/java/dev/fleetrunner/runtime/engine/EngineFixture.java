@@ -48,12 +48,14 @@ public final class EngineFixture implements RuntimeFixture {
 
     private static final Wall GVISOR = new Wall("gvisor", "runsc", null);
 
+    private static final Wall USERNS = new Wall("userns", null, "/its/own.sock");
+
     /** Podman of a user who is not root, which {@code FLEET_TEST_PODMAN_USERNS_SOCKET} names. */
-    public static final EngineFixture PODMAN_ROOTLESS = new EngineFixture(
-            "podman-rootless",
-            Walls.only(Dialect.PODMAN, new Wall("userns", null, "/its/own.sock")),
-            Dialect.PODMAN,
-            "userns");
+    public static final EngineFixture PODMAN_ROOTLESS =
+            new EngineFixture("podman-rootless", Walls.only(Dialect.PODMAN, USERNS), Dialect.PODMAN, "userns");
+    /** Docker with userns-remap, which {@code FLEET_TEST_DOCKER_USERNS_SOCKET} names. */
+    public static final EngineFixture DOCKER_USERNS =
+            new EngineFixture("docker-userns", Walls.only(Dialect.DOCKER, USERNS), Dialect.DOCKER, "userns");
 
     public static final EngineFixture PODMAN_GVISOR =
             new EngineFixture("podman-gvisor", Walls.only(Dialect.PODMAN, GVISOR), Dialect.PODMAN, "gvisor");

@@ -11,12 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 
-/** A Podman of a user who is not root: its wall holds, and the limits that it ignores are never claimed. */
+/**
+ * A Podman of a user who is not root, and a Docker that maps its users: the wall holds, and limits that are ignored are
+ * never claimed.
+ */
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-class RootlessTest extends RuntimeContract {
+class UserNamespaceTest extends RuntimeContract {
 
     static Stream<RuntimeFixture> fixtures() {
-        return present(EngineFixture.PODMAN_ROOTLESS);
+        return present(EngineFixture.PODMAN_ROOTLESS, EngineFixture.DOCKER_USERNS);
     }
 
     private Set<String> unenforced() {
@@ -56,7 +59,9 @@ class RootlessTest extends RuntimeContract {
 
     @Test
     void aNamedLimitHoldsOrIsRefusedBeforeTheStart() {
-        var spec = shell("cat /sys/fs/cgroup/memory.max").memory(128L << 20).named(Set.of("memoryBytes"));
+        var spec = shell("cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null")
+                .memory(128L << 20)
+                .named(Set.of("memoryBytes"));
 
         if (unenforced().contains("memoryBytes")) {
             assertThatThrownBy(() -> run(spec)).isInstanceOfSatisfying(RuntimeFailure.class, failure -> {
