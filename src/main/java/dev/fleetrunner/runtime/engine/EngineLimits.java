@@ -42,7 +42,8 @@ final class EngineLimits {
         Set<String> missing = new TreeSet<>(CONTROLLERS.values());
         JsonNode host = libpod.path("host");
         if (host.path("cgroupVersion").asText().equals("v2")) {
-            host.path("cgroupControllers").forEach(controller -> missing.remove(CONTROLLERS.getOrDefault(controller.asText(), "")));
+            host.path("cgroupControllers")
+                    .forEach(controller -> missing.remove(CONTROLLERS.getOrDefault(controller.asText(), "")));
         }
         return missing;
     }
