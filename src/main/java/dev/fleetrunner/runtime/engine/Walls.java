@@ -10,6 +10,7 @@ import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -95,6 +96,7 @@ final class Walls {
         return all.stream()
                 .filter(wall -> dialect.choosesTheRuntime() && wall.name().equals(isolation))
                 .map(Wall::runtime)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
