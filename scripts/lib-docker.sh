@@ -39,7 +39,12 @@ start_docker() {
   fi
   # The containerd of a daemon that was killed died with it; while nobody has reaped it, docker would wait for it.
   rm -f "$RUN/dockerd.pid" "$RUN/docker/containerd/containerd.pid"
-  echo '{}' >"$RUN/daemon.json"
+  if have runsc; then
+    printf '{"runtimes": {"runsc": {"path": "%s", "runtimeArgs": ["--network=none"]}}}\n' \
+      "$(type -P runsc)" >"$RUN/daemon.json"
+  else
+    echo '{}' >"$RUN/daemon.json"
+  fi
   : >"$STATE/docker.log"
   # Containers outlive a daemon that dies, so that a runner's takeover can be tried; down removes them before it stops it.
   # The firewall stays untouched: a second daemon with iptables on would rewrite the chains of the first. Containers

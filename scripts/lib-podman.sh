@@ -1,7 +1,11 @@
 # shellcheck shell=bash
-# The private podman of scripts/engines. Sourced there; uses its STATE, RUN, NAME and PODMAN_SOCKET.
+# The private podman of scripts/engines. Sourced there; uses its STATE, RUN, NAME,
+# PODMAN_SOCKET and PODMAN_GVISOR_SOCKET.
 
 PODMAN_PID="$RUN/podman.pid"
+PODMAN_GVISOR_PID="$RUN/podman-gvisor.pid"
+# Its own network stack does not start everywhere, and tasks without a network need none.
+GVISOR=(--runtime "$(type -P runsc || echo runsc)" --runtime-flag=network=none)
 
 # podman_words DIR RUN_DIR: the command that is podman on storage of our own, one word per line.
 podman_words() {
@@ -67,13 +71,14 @@ make_trial_rootfs() {
   done
 }
 
-# try_podman ROOTFS: whether a container runs with the configuration that is written now.
+# try_podman ROOTFS [OPTION...]: whether a container runs with the configuration that is written now.
 try_podman() {
-  local words
+  local rootfs="$1" words
+  shift
   # The trial's storage lies where the real one will: another file system would answer another question.
   mapfile -t words < <(podman_words "$STATE/trial" "$RUN/trial")
-  timeout 30 "${words[@]}" run --rm --network none --log-driver none --ulimit nofile=256:256 \
-    --ulimit nproc=256:256 --rootfs "$1" /bin/true </dev/null
+  timeout 30 "${words[@]}" "$@" run --rm --network none --log-driver none --ulimit nofile=256:256 \
+    --ulimit nproc=256:256 --rootfs "$rootfs" /bin/true </dev/null
 }
 
 # choose_podman: finds what works here by running a container, crun first. crun refuses machines with hybrid cgroups,
@@ -134,6 +139,31 @@ podman_up() {
   log "private podman started: $PODMAN_SOCKET"
 }
 
+# podman_gvisor_up: a second service on the same storage whose containers run in gVisor, where runsc is here and works.
+# Podman's API cannot choose the OCI runtime of one container, a service can.
+podman_gvisor_up() {
+  local words why
+  if engine_answers "$PODMAN_GVISOR_SOCKET"; then
+    return
+  fi
+  have runsc || return 0
+  make_trial_rootfs "$RUN/trial/rootfs"
+  if ! why="$(try_podman "$RUN/trial/rootfs" "${GVISOR[@]}" 2>&1)"; then
+    remove_trial
+    log "gVisor does not run here: ${why##*$'\n'}"
+    return
+  fi
+  remove_trial
+  : >"$STATE/podman-gvisor.log"
+  mapfile -t words < <(podman_words "$STATE" "$RUN")
+  start_recorded "$PODMAN_GVISOR_PID" "$STATE/podman-gvisor.log" \
+    env -C "$STATE" "${words[@]}" "${GVISOR[@]}" system service -t 0 "unix://$PODMAN_GVISOR_SOCKET"
+  wait_for 30 "podman with gVisor" engine_answers "$PODMAN_GVISOR_SOCKET" ||
+    die "podman with gVisor does not answer; the end of $STATE/podman-gvisor.log:" \
+      "$(tail -n 10 "$STATE/podman-gvisor.log")"
+  log "private podman with gVisor started: $PODMAN_GVISOR_SOCKET"
+}
+
 start_podman() {
   local words
   : >"$STATE/podman.log"
@@ -151,8 +181,9 @@ podman_down() {
     with_progress "removing containers" timeout 120 "$REPO/scripts/engines" podman rm -a -f -t 0 -v ||
       log "some of its containers could not be removed"
   fi
+  stop_recorded "$PODMAN_GVISOR_PID" 15 "podman with gVisor"
   stop_recorded "$PODMAN_PID" 15 podman
   unmount_below "$STATE/podman"
   unmount_below "$RUN/podman"
-  rm -rf --one-file-system "$PODMAN_SOCKET" "$RUN/podman" "$RUN/podman-tmp" "$RUN/networks"
+  rm -rf --one-file-system "$PODMAN_SOCKET" "$PODMAN_GVISOR_SOCKET" "$RUN/podman" "$RUN/podman-tmp" "$RUN/networks"
 }

@@ -344,13 +344,14 @@ int main(int argc, char *argv[]) {
   char nonce[MAX_NONCE + 1] = "";
   long deadline_sec = 0, grace_sec = 0;
   int directories = 0;
-  const char *given = getenv("FLEET_INIT");
+  char *given = getenv("FLEET_INIT");
   char *settings = given == NULL ? NULL : strdup(given);
   prctl(PR_SET_DUMPABLE, 0); /* the command runs as the same user: keep it from reading our environment */
   if (argc < 2 || settings == NULL || sscanf(settings, "%64s %ld %ld %lld%n", nonce, &deadline_sec, &grace_sec, &disk_limit, &directories) < 3) {
     fputs("usage: FLEET_INIT=\"<nonce> <deadline seconds> <grace seconds>[ <disk bytes>[\\n<line>]...]\" fleet-init COMMAND [ARG...]\n", stderr);
     return 125;
   }
+  memset(given, 0, strlen(given)); /* gVisor shows our environment all the same */
   unsetenv("FLEET_INIT");
   if (directories > 0) watch_disk(settings + directories);
 

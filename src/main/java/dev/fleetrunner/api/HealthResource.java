@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -70,13 +72,14 @@ public class HealthResource {
         }
     }
 
-    /** A runtime: version and endpoint if it is up, the reason if it is not. */
-    public record RuntimeBody(String name, boolean up, String version, String endpoint, String reason) {
+    /** A runtime: version, endpoint and walls if it is up, the reason if it is not. */
+    public record RuntimeBody(
+            String name, boolean up, String version, String endpoint, Set<String> isolations, String reason) {
 
         static RuntimeBody of(String name, RuntimeStatus status) {
             return status instanceof RuntimeStatus.Up up
-                    ? new RuntimeBody(name, true, up.version(), up.endpoint(), null)
-                    : new RuntimeBody(name, false, null, null, ((RuntimeStatus.Down) status).reason());
+                    ? new RuntimeBody(name, true, up.version(), up.endpoint(), new TreeSet<>(up.isolations()), null)
+                    : new RuntimeBody(name, false, null, null, null, ((RuntimeStatus.Down) status).reason());
         }
     }
 

@@ -4,13 +4,17 @@ import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.engine.EngineDiscovery;
 import dev.fleetrunner.runtime.engine.ScopedEngine;
+import dev.fleetrunner.runtime.engine.Wall;
 import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
 import io.vertx.mutiny.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Looks for engines where the settings say, and tells in the service's log what it found. */
@@ -27,8 +31,24 @@ final class EngineSearch implements AutoCloseable {
             sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
         }
         List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
-        discovery = new EngineDiscovery(vertx, instance, wanted, sockets, scopedEngines(config, worker));
-        runtimes = new Runtimes(discovery::find);
+        List<Wall> walls = walls(config);
+        discovery = new EngineDiscovery(vertx, instance, wanted, sockets, walls, scopedEngines(config, worker));
+        runtimes = new Runtimes(
+                discovery::find,
+                walls.stream()
+                        .filter(wall -> wall.socket() != null)
+                        .map(Wall::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static List<Wall> walls(FleetConfig config) {
+        return config.isolation().entrySet().stream()
+                .map(entry -> new Wall(
+                        entry.getKey(),
+                        entry.getValue().runtime().orElse(null),
+                        entry.getValue().socket().orElse(null)))
+                .sorted(Comparator.comparing(Wall::name))
+                .toList();
     }
 
     private static ScopedEngine.Settings scopedEngines(FleetConfig config, Executor worker) {
@@ -51,7 +71,9 @@ final class EngineSearch implements AutoCloseable {
         }
         statuses.forEach((name, status) -> {
             if (status instanceof RuntimeStatus.Up up) {
-                LOG.infof("runtime %s %s at %s", name, up.version(), up.endpoint());
+                LOG.infof(
+                        "runtime %s %s at %s, isolation %s",
+                        name, up.version(), up.endpoint(), String.join(" and ", new TreeSet<>(up.isolations())));
             } else {
                 LOG.warnf("runtime %s is down: %s", name, ((RuntimeStatus.Down) status).reason());
             }

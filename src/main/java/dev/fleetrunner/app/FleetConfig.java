@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every setting of the service; {@code docs/operations.md} lists them, and a test keeps the two in step. */
@@ -96,6 +97,18 @@ public interface FleetConfig {
 
     /** People with an account elsewhere. */
     OidcConfig oidc();
+
+    /** Walls that are stronger than a container's own, by the names that specs and policies use. */
+    Map<String, Isolation> isolation();
+
+    /** Where one of them is found; {@code docs/isolation.md} tells how to make it. */
+    interface Isolation {
+        /** The OCI runtime that makes it; without, it is the user namespace of the engine at the socket. */
+        Optional<String> runtime();
+
+        /** The socket of an engine that gives nothing but this wall. */
+        Optional<String> socket();
+    }
 
     /** Settings of a graceful stop. */
     interface Stop {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param readOnlyRoot whether the root file system is read-only
  * @param capabilities what is left of them; empty for none
  * @param seccomp the profile
+ * @param isolation {@code default}, or the name of the stronger wall that the container was found to have
  */
 public record Enforced(
         String user,
@@ -23,7 +24,8 @@ public record Enforced(
         Integer pids,
         Boolean readOnlyRoot,
         List<String> capabilities,
-        String seccomp) {
+        String seccomp,
+        String isolation) {
     public Enforced {
         capabilities = capabilities == null ? null : List.copyOf(capabilities);
     }

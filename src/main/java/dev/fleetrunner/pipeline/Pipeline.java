@@ -165,12 +165,15 @@ public final class Pipeline {
                 .last();
     }
 
-    /** Has every runtime remove what it had made for its own use and nothing uses any more; never fails. */
+    /**
+     * Has every runtime remove what it had made for its own use and nothing uses any more; one after the other, as two may
+     * be services on one storage. Never fails.
+     */
     public Uni<Void> tidy() {
         return Multi.createFrom()
                 .iterable(parts.runtimes().all())
                 .onItem()
-                .transformToUniAndMerge(runtime -> runtime.tidy()
+                .transformToUniAndConcatenate(runtime -> runtime.tidy()
                         .onFailure()
                         .invoke(failure -> LOG.warnf("%s cannot be tidied: %s", runtime.name(), failure.getMessage()))
                         .onFailure()

@@ -11,10 +11,14 @@ public sealed interface RuntimeStatus {
      * @param version the engine's version
      * @param endpoint where it answers
      * @param unenforced limits that it cannot enforce here, by their names in {@code enforced}
+     * @param isolations the walls that specs may ask for here; {@code default} among them unless it is there for a
+     *     stronger one alone
      */
-    record Up(String version, String endpoint, Set<String> unenforced) implements RuntimeStatus {
+    record Up(String version, String endpoint, Set<String> unenforced, Set<String> isolations)
+            implements RuntimeStatus {
         public Up {
             unenforced = Set.copyOf(unenforced);
+            isolations = Set.copyOf(isolations);
         }
     }
 

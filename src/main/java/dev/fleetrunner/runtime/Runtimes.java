@@ -10,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The runtimes of this service: finds them, remembers how they are, chooses one for a task. */
@@ -20,6 +24,7 @@ public final class Runtimes {
     private static final Logger LOG = Logger.getLogger(Runtimes.class);
 
     private final Supplier<Uni<List<ContainerRuntime>>> discovery;
+    private final Set<String> ownEngines;
     private final Map<String, ContainerRuntime> known = new ConcurrentHashMap<>();
     private final Map<String, RuntimeStatus> statuses = new ConcurrentHashMap<>();
     private volatile List<String> order = List.of();
@@ -30,7 +35,17 @@ public final class Runtimes {
      *     for the same runtime.
      */
     public Runtimes(Supplier<Uni<List<ContainerRuntime>>> discovery) {
+        this(discovery, Set.of());
+    }
+
+    /**
+     * @param discovery finds runtimes, the preferred one first; asked again until it finds any. It gives the same object
+     *     for the same runtime. One that is there for a wall alone has the wall's name behind a dash at its name's end.
+     * @param ownEngines walls that have an engine of their own, whether it was found yet or not
+     */
+    public Runtimes(Supplier<Uni<List<ContainerRuntime>>> discovery, Set<String> ownEngines) {
         this.discovery = discovery;
+        this.ownEngines = Set.copyOf(ownEngines);
     }
 
     /**
@@ -112,44 +127,80 @@ public final class Runtimes {
     }
 
     /**
-     * Chooses for a task. Fails with {@code NOT_SUPPORTED} for a runtime that this service does not have, and with
-     * {@code ENGINE_UNAVAILABLE} if there is none that answers.
+     * Chooses for a task. Fails with {@code NOT_SUPPORTED} for a runtime that this service does not have or a wall that
+     * none of them gives, and with {@code ENGINE_UNAVAILABLE} if there is none that answers.
      *
-     * @param wanted {@code auto} or a name
+     * @param wanted {@code auto} or a name; an engine's name stands for its service with the wall, too
+     * @param isolation the wall
      */
-    public Uni<Choice> choose(String wanted) {
-        Optional<Choice> now = chooseUp(wanted);
+    public Uni<Choice> choose(String wanted, String isolation) {
+        Optional<Choice> now = chooseUp(wanted, isolation);
         return now.isPresent()
                 ? Uni.createFrom().item(now.get())
-                : refresh().map(fresh -> chooseUp(wanted).orElseThrow(() -> none(wanted)));
+                : refresh().map(fresh -> chooseUp(wanted, isolation).orElseThrow(() -> none(wanted, isolation)));
     }
 
-    private Optional<Choice> chooseUp(String wanted) {
-        boolean any = wanted.equals(TaskSpec.AUTO);
-        return order.stream()
-                .filter(name -> any || name.equals(wanted))
-                .filter(name -> statuses.get(name) instanceof RuntimeStatus.Up)
+    private Optional<Choice> chooseUp(String wanted, String isolation) {
+        String reason =
+                wanted.equals(TaskSpec.AUTO) ? "the first in the service's order that answers" : "named in the spec";
+        return meant(wanted, isolation)
+                .filter(name -> statuses.get(name) instanceof RuntimeStatus.Up up
+                        && up.isolations().contains(isolation))
                 .findFirst()
                 .map(name -> new Choice(
-                        known.get(name), any ? "the first in the service's order that answers" : "named in the spec"));
+                        known.get(name),
+                        isolation.equals(TaskSpec.DEFAULT_ISOLATION)
+                                ? reason
+                                : reason + ", with isolation " + isolation));
     }
 
-    private RuntimeFailure none(String wanted) {
-        if (!wanted.equals(TaskSpec.AUTO) && !known.containsKey(wanted)) {
+    private Stream<String> meant(String wanted, String isolation) {
+        return order.stream()
+                .filter(name ->
+                        wanted.equals(TaskSpec.AUTO) || name.equals(wanted) || name.equals(wanted + "-" + isolation));
+    }
+
+    /** Whether the wall's own engine has not answered since the start. */
+    private boolean isAwaited(String wanted, String isolation) {
+        String end = "-" + isolation;
+        return ownEngines.contains(isolation)
+                && (wanted.equals(TaskSpec.AUTO) || known.containsKey(wanted) || wanted.endsWith(end))
+                && order.stream().noneMatch(name -> name.endsWith(end));
+    }
+
+    private RuntimeFailure none(String wanted, String isolation) {
+        if (isAwaited(wanted, isolation)) {
+            return new RuntimeFailure(
+                    CauseCode.ENGINE_UNAVAILABLE, "the engine for isolation " + isolation + " does not answer");
+        }
+        boolean allUp = meant(wanted, isolation).allMatch(name -> statuses.get(name) instanceof RuntimeStatus.Up);
+        if (allUp && meant(wanted, isolation).findAny().isPresent()) {
+            return new RuntimeFailure(
+                    CauseCode.NOT_SUPPORTED,
+                    "isolation " + isolation + " is not given here: "
+                            + meant(wanted, isolation).map(this::given).collect(Collectors.joining(", "))
+                            + "; docs/isolation.md tells how to set it up");
+        }
+        if (!wanted.equals(TaskSpec.AUTO) && meant(wanted, isolation).findAny().isEmpty()) {
             return new RuntimeFailure(
                     CauseCode.NOT_SUPPORTED,
                     "runtime " + wanted + " is not to be found; this service has "
                             + (order.isEmpty() ? "none" : String.join(", ", order)));
         }
         List<String> reasons = new ArrayList<>();
-        statuses().forEach((name, status) -> {
-            boolean asked = wanted.equals(TaskSpec.AUTO) || name.equals(wanted);
-            if (asked && status instanceof RuntimeStatus.Down down) {
+        meant(wanted, isolation).forEach(name -> {
+            if (statuses.get(name) instanceof RuntimeStatus.Down down) {
                 reasons.add(name + ": " + down.reason());
             }
         });
         return new RuntimeFailure(
                 CauseCode.ENGINE_UNAVAILABLE,
                 reasons.isEmpty() ? "no container engine was found" : String.join("; ", reasons));
+    }
+
+    private String given(String name) {
+        return statuses.get(name) instanceof RuntimeStatus.Up up
+                ? name + " gives " + String.join(" and ", new TreeSet<>(up.isolations()))
+                : name + " is down";
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every setting is in docs/operations.md, with its default, and nothing else is. */
 class OperationsDocTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(fleet\\.[a-z.-]+)` \\| ([^|]+) \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(fleet\\.[a-z.<>-]+)` \\| ([^|]+) \\|");
 
     @Test
     void theDocumentListsTheSettingsWithTheirDefaults() throws IOException {
@@ -40,6 +41,9 @@ class OperationsDocTest {
             String name = prefix + "." + kebab(setting.getName());
             if (setting.getReturnType().getPackage() == FleetConfig.class.getPackage()) {
                 settings.putAll(settings(name, setting.getReturnType()));
+            } else if (setting.getReturnType() == Map.class) {
+                var named = (ParameterizedType) setting.getGenericReturnType();
+                settings.putAll(settings(name + ".<name>", (Class<?>) named.getActualTypeArguments()[1]));
             } else {
                 WithDefault usual = setting.getAnnotation(WithDefault.class);
                 settings.put(name, usual == null ? "" : usual.value());

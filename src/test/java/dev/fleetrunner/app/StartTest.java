@@ -50,6 +50,12 @@ class StartTest {
     }
 
     @Test
+    void refusesAWallOfABadName(QuarkusMainLauncher launcher) {
+        String output = launch(launcher, Map.of("fleet.isolation.gVisor.runtime", "runsc"));
+        assertThat(output).contains("fleet.isolation.gVisor: a wall's name is lower-case letters");
+    }
+
+    @Test
     void refusesADirectoryThatIsInUse(@TempDir Path directory, QuarkusMainLauncher launcher) {
         try (var other = DataDirectory.open(directory)) {
             String output = launch(launcher, Map.of("fleet.data-dir", directory.toString()));

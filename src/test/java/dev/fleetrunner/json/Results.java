@@ -17,7 +17,7 @@ final class Results {
     static final Instant QUEUED = Instant.parse("2026-11-22T10:15:30Z");
 
     private static final Enforced RECEIPT =
-            new Enforced("1000:1000", "none", 4L << 30, 2.0, 512, true, List.of(), "default");
+            new Enforced("1000:1000", "none", 4L << 30, 2.0, 512, true, List.of(), "default", "default");
 
     private Results() {}
 
@@ -94,7 +94,7 @@ final class Results {
                 log(),
                 List.of(),
                 List.of("pypi.org"),
-                metadata(new Enforced(null, null, null, null, null, null, null, null)));
+                metadata(new Enforced(null, null, null, null, null, null, null, null, null)));
     }
 
     private static Captured log() {

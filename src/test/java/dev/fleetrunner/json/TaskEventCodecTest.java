@@ -26,7 +26,7 @@ class TaskEventCodecTest {
     private final TaskEventCodec codec = new TaskEventCodec();
 
     static Stream<TaskEvent> events() {
-        Enforced receipt = new Enforced("1000:1000", "none", 1L, 0.5, 2, true, List.of("CHOWN"), "default");
+        Enforced receipt = new Enforced("1000:1000", "none", 1L, 0.5, 2, true, List.of("CHOWN"), "default", "gvisor");
         return Stream.of(
                 new TaskEvent.Submitted(AT, new RandomSpecs(1).next(), "ci-agent", "key", "hash", null, Grant.NOTHING),
                 new TaskEvent.Submitted(

@@ -1,6 +1,7 @@
 package dev.fleetrunner.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.logs.LogChunk;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,15 +34,22 @@ abstract class RuntimeContract {
     static final Duration LIMIT = TaskRun.LIMIT;
 
     static Stream<RuntimeFixture> fixtures() {
+        return present(
+                new EngineFixture(Dialect.PODMAN),
+                new EngineFixture(Dialect.DOCKER),
+                EngineFixture.PODMAN_GVISOR,
+                EngineFixture.DOCKER_GVISOR);
+    }
+
+    static Stream<RuntimeFixture> present(RuntimeFixture... known) {
         List<String> required =
                 Arrays.asList(System.getProperty("contract.require", "").split(","));
-        List<RuntimeFixture> known = List.of(new EngineFixture(Dialect.PODMAN), new EngineFixture(Dialect.DOCKER));
         for (RuntimeFixture fixture : known) {
             if (required.contains(fixture.name()) && !fixture.available()) {
                 throw new IllegalStateException(fixture.name() + " is required by -Dcontract.require and is not there");
             }
         }
-        return known.stream().filter(RuntimeFixture::available);
+        return Arrays.stream(known).filter(RuntimeFixture::available);
     }
 
     @Parameter
@@ -50,9 +59,11 @@ abstract class RuntimeContract {
     ContainerRuntime runtime;
 
     @BeforeEach
-    void open() {
+    void open(TestInfo test) {
         runtime = fixture.open(instance);
         assertThat(runtime.probe().await().atMost(LIMIT)).isInstanceOf(RuntimeStatus.Up.class);
+        String method = test.getTestMethod().orElseThrow().getName();
+        assumeThat(fixture.differing()).as("cases that differ").doesNotContain(method);
     }
 
     @AfterEach
@@ -72,6 +83,14 @@ abstract class RuntimeContract {
 
     /** A container that was started. */
     record Started(ContainerRef ref, RunningContainer running) {}
+
+    SpecBuilder command(String... command) {
+        return SpecBuilder.command(command).isolation(fixture.isolation());
+    }
+
+    SpecBuilder shell(String script) {
+        return SpecBuilder.shell(script).isolation(fixture.isolation());
+    }
 
     TaskRun run(SpecBuilder spec) {
         return TaskRun.of(runtime, spec.build());

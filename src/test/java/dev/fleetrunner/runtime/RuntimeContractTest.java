@@ -1,7 +1,5 @@
 package dev.fleetrunner.runtime;
 
-import static dev.fleetrunner.runtime.SpecBuilder.command;
-import static dev.fleetrunner.runtime.SpecBuilder.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

@@ -31,6 +31,12 @@ public interface RuntimeFixture {
     /** Where on this machine the runtime keeps what belongs to a task's container: its log, its configuration, its volumes. */
     Set<Path> directories(ContainerRef ref);
 
+    /** The wall that its tasks ask for. */
+    String isolation();
+
+    /** The methods of the contract test whose walls are other ones here; a test of its own says what holds instead. */
+    Set<String> differing();
+
     /** Closes what {@link #open} gave. */
     void close(ContainerRuntime runtime);
 }

@@ -9,6 +9,7 @@ import dev.fleetrunner.runtime.fake.Script;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RuntimesTest {
@@ -24,7 +25,7 @@ class RuntimesTest {
     }
 
     private String chosen(String wanted) {
-        return runtimes.choose(wanted).await().atMost(SOON).runtime().name();
+        return runtimes.choose(wanted, "default").await().atMost(SOON).runtime().name();
     }
 
     private RuntimeFailure refused(String wanted) {
@@ -38,12 +39,13 @@ class RuntimesTest {
         runtimes.refresh().await().atMost(SOON);
 
         assertThat(chosen("auto")).isEqualTo("docker");
-        assertThat(runtimes.choose("auto").await().atMost(SOON).reason()).contains("first");
+        assertThat(runtimes.choose("auto", "default").await().atMost(SOON).reason())
+                .contains("first");
     }
 
     @Test
     void aNamedOneIsChosenWhateverTheOrder() {
-        Runtimes.Choice choice = runtimes.choose("docker").await().atMost(SOON);
+        Runtimes.Choice choice = runtimes.choose("docker", "default").await().atMost(SOON);
 
         assertThat(choice.runtime()).isSameAs(docker);
         assertThat(choice.reason()).isEqualTo("named in the spec");
@@ -127,5 +129,58 @@ class RuntimesTest {
 
         assertThat(runtimes.refresh().await().atMost(SOON).keySet()).containsExactly("podman", "docker");
         assertThat(runtimes.statuses().values()).allMatch(RuntimeStatus.Up.class::isInstance);
+    }
+
+    @Test
+    void aWallIsGivenByTheOneThatHasIt() {
+        docker.gives("default", "gvisor");
+
+        assertThat(runtimes.choose("auto", "gvisor").await().atMost(SOON))
+                .returns(docker, Runtimes.Choice::runtime)
+                .returns(
+                        "the first in the service's order that answers, with isolation gvisor",
+                        Runtimes.Choice::reason);
+        assertThat(chosen("auto")).isEqualTo("podman");
+    }
+
+    @Test
+    void anEnginesNameStandsForItsServiceWithTheWall() {
+        FakeRuntime behind = runtime("podman-gvisor").gives("gvisor");
+        found = Uni.createFrom().item(List.of(podman, docker, behind));
+
+        for (String wanted : List.of("podman", "podman-gvisor", "auto")) {
+            assertThat(runtimes.choose(wanted, "gvisor").await().atMost(SOON).runtime())
+                    .isSameAs(behind);
+        }
+        assertThat(chosen("auto")).isEqualTo("podman");
+        podman.alive(false);
+        docker.alive(false);
+        runtimes.refresh().await().atMost(SOON);
+        assertThat(refused("auto").reason().code()).isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
+        assertThat(refused("podman-gvisor").reason().code()).isEqualTo(CauseCode.NOT_SUPPORTED);
+    }
+
+    @Test
+    void aWallThatNobodyGivesIsNotSupported() {
+        for (String wanted : List.of("auto", "podman")) {
+            RuntimeFailure refusal = catchThrowableOfType(
+                    RuntimeFailure.class,
+                    () -> runtimes.choose(wanted, "gvisor").await().atMost(SOON));
+
+            assertThat(refusal.reason().code()).isEqualTo(CauseCode.NOT_SUPPORTED);
+            assertThat(refusal.reason().message()).contains("gvisor", "podman gives default", "docs/isolation.md");
+        }
+    }
+
+    @Test
+    void anEngineForAWallThatHasNotAnsweredYetIsWaitedFor() {
+        var waiting = new Runtimes(() -> found, Set.of("gvisor"));
+
+        for (String wanted : List.of("auto", "podman", "podman-gvisor")) {
+            RuntimeFailure refusal = catchThrowableOfType(
+                    RuntimeFailure.class,
+                    () -> waiting.choose(wanted, "gvisor").await().atMost(SOON));
+            assertThat(refusal.reason().code()).as(wanted).isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
+        }
     }
 }

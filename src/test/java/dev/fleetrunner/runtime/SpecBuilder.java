@@ -5,6 +5,7 @@ import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class SpecBuilder {
     private Map<String, String> env = Map.of();
     private final List<ContainerSpec.MountSpec> mounts = new ArrayList<>();
     private long memoryBytes = 256L << 20;
-    private int pids = 100;
+    private int pids = 512;
     private long logBytes = 512L << 20;
     private Long diskBytes;
     private int deadlineSec = 100;
@@ -28,6 +29,8 @@ final class SpecBuilder {
     private String user = "1000:1000";
     private Map<String, String> labels = Map.of();
     private boolean engine;
+    private Set<String> named = Set.of("memoryBytes", "cpus", "pids");
+    private String isolation = TaskSpec.DEFAULT_ISOLATION;
     private TaskSpec.Network network = TaskSpec.Network.NONE;
     private List<ContainerSpec.Secret> secrets = List.of();
 
@@ -104,6 +107,11 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder isolation(String wall) {
+        this.isolation = wall;
+        return this;
+    }
+
     SpecBuilder network(TaskSpec.Network.Mode mode) {
         this.network = new TaskSpec.Network(mode, List.of());
         return this;
@@ -119,6 +127,20 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder named(Set<String> limits) {
+        this.named = limits;
+        return this;
+    }
+
+    private Set<String> named() {
+        if (diskBytes == null) {
+            return named;
+        }
+        Set<String> all = new HashSet<>(named);
+        all.add("disk");
+        return all;
+    }
+
     ContainerSpec build() {
         return new ContainerSpec(
                 taskId,
@@ -128,11 +150,9 @@ final class SpecBuilder {
                 mounts,
                 user,
                 new Resources(1000, memoryBytes, pids, diskBytes),
-                diskBytes == null
-                        ? Set.of("memoryBytes", "cpus", "pids")
-                        : Set.of("memoryBytes", "cpus", "pids", "disk"),
+                named(),
                 network,
-                TaskSpec.DEFAULT_ISOLATION,
+                isolation,
                 grant,
                 deadlineSec,
                 graceSec,

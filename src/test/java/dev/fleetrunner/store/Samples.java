@@ -132,6 +132,6 @@ public final class Samples {
     }
 
     private static Enforced enforced() {
-        return new Enforced("1000:1000", "none", 4L << 30, 2.0, null, true, List.of(), "default");
+        return new Enforced("1000:1000", "none", 4L << 30, 2.0, null, true, List.of(), "default", "default");
     }
 }

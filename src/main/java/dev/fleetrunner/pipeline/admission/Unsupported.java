@@ -24,9 +24,6 @@ final class Unsupported {
         if (spec.network().mode() != TaskSpec.Network.Mode.NONE) {
             add("/network/mode", "network " + spec.network().mode().word(), "use none");
         }
-        if (!spec.isolation().equals(TaskSpec.DEFAULT_ISOLATION)) {
-            add("/isolation", "isolation " + spec.isolation(), "use default");
-        }
     }
 
     private void add(String pointer, String what, String remedy) {

@@ -1,10 +1,12 @@
 package dev.fleetrunner.pipeline.retention;
 
+import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.workspace.Cache;
 import dev.fleetrunner.workspace.Caches;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,6 +38,9 @@ public record CachesShelf(Caches register, Runtimes runtimes) implements Shelf {
                 .transformToMultiAndConcatenate(
                         runtime -> runtime.caches().onFailure().recoverWithCompletion())
                 .filter(cache -> !known.contains(cache.key()))
+                // Two services on one storage tell of the same.
+                .select()
+                .distinct(Comparator.comparing(KeptCache::key))
                 .map(cache ->
                         new Kept(cache.key(), cache.createdAt(), cache.sizeBytes() == null ? 0 : cache.sizeBytes()));
     }

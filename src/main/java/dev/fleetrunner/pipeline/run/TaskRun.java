@@ -103,7 +103,7 @@ final class TaskRun {
     }
 
     private Uni<Runtimes.Choice> choose() {
-        return unlessCancelled(parts.runtimes().choose(spec.runtime()));
+        return unlessCancelled(parts.runtimes().choose(spec.runtime(), spec.isolation()));
     }
 
     /** From here on the task is this runner's, and so is everything at the engine that bears its name. */
@@ -123,7 +123,7 @@ final class TaskRun {
     /** Finds the runtime that the task is on; the engine may take its time to start, as this runner does. */
     private Uni<Void> rejoin() {
         return parts.engineLoss()
-                .outlast(() -> parts.runtimes().choose(gathered.runtime()))
+                .outlast(() -> parts.runtimes().choose(gathered.runtime(), spec.isolation()))
                 .invoke(choice -> runtime = choice.runtime())
                 .replaceWithVoid();
     }

@@ -73,7 +73,11 @@ final class Caches {
                                 prefix + key,
                                 "Labels",
                                 Map.of(Names.LABEL_INSTANCE, instance, Names.LABEL_ROLE, Names.ROLE_CACHE)))
-                .map(answer -> answer.orFail(ENGINE_FAILED, "the cache's volume cannot be made"));
+                .map(answer -> answer.orFail(ENGINE_FAILED, "the cache's volume cannot be made"))
+                // Podman may fail one of two that come at once, and has it when that one asks again.
+                .onFailure()
+                .retry()
+                .atMost(1);
     }
 
     /** Removes a cache if no container has it and none is being made with it. */

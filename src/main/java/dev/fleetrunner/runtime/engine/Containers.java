@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Makes, lists and removes the containers of one runner on one engine. */
 final class Containers {
@@ -32,6 +33,8 @@ final class Containers {
     private final ScopedEngine scoped;
     private final Seeds seeds;
     private final VolumeOwners volumeOwners;
+    private final Walls walls;
+    private final Mark mark;
     private final Caches caches;
     private final Copies copies;
     private final OwnLimits own = OwnLimits.read();
@@ -40,14 +43,22 @@ final class Containers {
     private final Set<ContainerRef> seedless = ConcurrentHashMap.newKeySet();
 
     Containers(
-            EngineClient client, String api, Dialect dialect, String instance, InitBinary init, ScopedEngine scoped) {
+            EngineClient client,
+            String api,
+            Dialect dialect,
+            String instance,
+            Walls walls,
+            InitBinary init,
+            ScopedEngine scoped) {
         this.client = client;
         this.api = api;
         this.dialect = dialect;
         this.instance = instance;
         this.scoped = scoped;
-        this.seeds = new Seeds(client, api, dialect, instance, init);
-        this.volumeOwners = new VolumeOwners(client, api, dialect, instance);
+        this.walls = walls;
+        this.mark = new Mark(instance, walls.labels());
+        this.seeds = new Seeds(client, api, dialect, mark, init);
+        this.volumeOwners = new VolumeOwners(client, api, dialect, mark);
         this.caches = new Caches(client, api, instance);
         this.copies = new Copies(client, api);
     }
@@ -89,6 +100,7 @@ final class Containers {
                         : replaceLeftOver(spec, digest, ref, made))
                 .invoke(made -> made.answer().orFail(failure(spec, made.answer()), "the container cannot be made"))
                 .invoke(made -> noteSeeds(ref, made))
+                .call(() -> walls.check(client, api, uri(ref), spec.isolation()))
                 .call(made -> copies.fill(spec, made.seeded()))
                 .map(made ->
                         new Preparation.Ready(made.answer().json().path("Id").asText()));
@@ -115,7 +127,8 @@ final class Containers {
 
     /** The name may be taken by what an earlier attempt for this task left: Docker says 409 then, Podman 500. */
     private Uni<Made> replaceLeftOver(ContainerSpec spec, String digest, ContainerRef ref, Made refused) {
-        return owned().filter(container -> container.ref().equals(ref))
+        return listed(container -> true)
+                .filter(container -> container.ref().equals(ref))
                 .collect()
                 .asList()
                 .onItem()
@@ -138,7 +151,15 @@ final class Containers {
 
     private Uni<EngineAnswer> task(ContainerSpec spec, TaskVolumes volumes, ContainerRef ref, boolean seeded) {
         var request = new CreateRequest(
-                instance, dialect, own, spec, volumes, seeds.initVolume(), seeded, scoped.directory(spec));
+                mark,
+                walls.runtimeFor(spec.isolation()),
+                dialect,
+                own,
+                spec,
+                volumes,
+                seeds.initVolume(),
+                seeded,
+                scoped.directory(spec));
         return client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
     }
 
@@ -177,10 +198,14 @@ final class Containers {
     }
 
     /**
-     * Every container that bears the instance, seeds too. What a task has made itself shows only where the task's own
-     * container is gone: it goes with that one.
+     * Every container that bears the instance and is this runtime's to look after, seeds too. What a task has made itself
+     * shows only where the task's own container is gone: it goes with that one.
      */
     Multi<OwnedContainer> owned() {
+        return listed(container -> walls.lookAfter(container.path("Labels")));
+    }
+
+    private Multi<OwnedContainer> listed(Predicate<JsonNode> wanted) {
         String filter = EngineClient.encode("{\"label\":[\"" + Names.LABEL_INSTANCE + "=" + instance + "\"]}");
         return client.get(api + "/containers/json?all=1&filters=" + filter)
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the containers cannot be listed")
@@ -194,11 +219,12 @@ final class Containers {
                         }
                     });
                     List<OwnedContainer> owned = new ArrayList<>();
-                    list.forEach(container -> {
-                        if (!hasRole(container, Names.ROLE_CHILD) || !tasks.contains(task(container))) {
+                    for (JsonNode container : list) {
+                        boolean shows = !hasRole(container, Names.ROLE_CHILD) || !tasks.contains(task(container));
+                        if (shows && wanted.test(container)) {
                             owned.add(owned(container));
                         }
-                    });
+                    }
                     return Multi.createFrom().iterable(owned);
                 });
     }

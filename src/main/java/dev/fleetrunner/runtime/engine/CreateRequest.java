@@ -33,7 +33,8 @@ final class CreateRequest {
     /** Every file takes whole pages. */
     private static final String SECRETS_OPTIONS = "rw,noexec,nosuid,nodev,mode=0700,size=" + (4L << 20);
 
-    private final String instance;
+    private final Mark mark;
+    private final String runtime;
     private final Dialect dialect;
     private final OwnLimits own;
     private final ContainerSpec spec;
@@ -43,11 +44,13 @@ final class CreateRequest {
     private final Path sockets;
 
     /**
+     * @param runtime the OCI runtime; null for the engine's usual
      * @param seeded whether the task's volumes come from seeds
      * @param sockets the directory of the task's own sockets; null for none
      */
     CreateRequest(
-            String instance,
+            Mark mark,
+            String runtime,
             Dialect dialect,
             OwnLimits own,
             ContainerSpec spec,
@@ -55,7 +58,8 @@ final class CreateRequest {
             String initVolume,
             boolean seeded,
             Path sockets) {
-        this.instance = instance;
+        this.mark = mark;
+        this.runtime = runtime;
         this.dialect = dialect;
         this.own = own;
         this.spec = spec;
@@ -96,8 +100,8 @@ final class CreateRequest {
         env.putAll(spec.env());
         env.put(
                 "FLEET_INIT",
-                InitReport.nonce(instance, spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec() + disk()
-                        + secrets());
+                InitReport.nonce(mark.instance(), spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec()
+                        + disk() + secrets());
         return env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     }
 
@@ -126,9 +130,7 @@ final class CreateRequest {
     private Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
         spec.labels().forEach((key, value) -> labels.put(Names.LABEL_USER_PREFIX + key, value));
-        labels.put(Names.LABEL_TASK, spec.taskId());
-        labels.put(Names.LABEL_INSTANCE, instance);
-        labels.put(Names.LABEL_ROLE, Names.ROLE_TASK);
+        labels.putAll(mark.labels(spec.taskId(), Names.ROLE_TASK));
         if (spec.engine()) {
             labels.put(Names.LABEL_ENGINE, "true");
         }
@@ -156,6 +158,9 @@ final class CreateRequest {
         }
         var driver = dialect.logDriver(spec.logBytes());
         host.put("LogConfig", Map.of("Type", driver.type(), "Config", driver.options()));
+        if (runtime != null) {
+            host.put("Runtime", runtime);
+        }
         host.put("RestartPolicy", Map.of("Name", ""));
         return host;
     }

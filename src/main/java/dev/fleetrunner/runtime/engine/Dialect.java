@@ -34,6 +34,11 @@ public enum Dialect {
         }
 
         @Override
+        boolean choosesTheRuntime() {
+            return true;
+        }
+
+        @Override
         String tmpfsOwner(String user) {
             String[] ids = user.split(":");
             return "uid=" + ids[0] + ",gid=" + ids[1];
@@ -69,6 +74,12 @@ public enum Dialect {
             return 0;
         }
 
+        /** Podman 4 takes the name of one and runs the container with the service's own all the same. */
+        @Override
+        boolean choosesTheRuntime() {
+            return false;
+        }
+
         /** Podman takes no ids, but knows the container's user; and it would copy the image's files into the memory. */
         @Override
         String tmpfsOwner(String user) {
@@ -101,6 +112,9 @@ public enum Dialect {
 
     /** The length of the parts in which its log keeps long lines, whose newline it forgets; 0 if it forgets none. */
     abstract int partsWithoutNewline();
+
+    /** Whether each container can be given an OCI runtime of its own. */
+    abstract boolean choosesTheRuntime();
 
     /** Mount options by which memory belongs to the user: over a directory of the image it has that one's mode. */
     abstract String tmpfsOwner(String user);

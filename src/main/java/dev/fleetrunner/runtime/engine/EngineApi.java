@@ -14,8 +14,21 @@ import java.util.TreeSet;
  * @param version the engine's own version
  * @param architecture of the machine that its containers run on
  * @param unenforced limits that it takes but does not keep there, by their names in {@code enforced}
+ * @param runtimes the OCI runtimes that it is configured for
+ * @param defaultRuntime the OCI runtime of containers that name none
+ * @param userNamespace whether its containers' users are nobody in particular on the machine
  */
-record EngineApi(String prefix, String version, String architecture, Set<String> unenforced) {
+record EngineApi(
+        String prefix,
+        String version,
+        String architecture,
+        Set<String> unenforced,
+        Set<String> runtimes,
+        String defaultRuntime,
+        boolean userNamespace) {
+    /** Where Podman tells more than Docker's API has room for. */
+    private static final String LIBPOD = "/v4.0.0/libpod";
+
     private static final int OLDEST_MINOR = 40;
     private static final int NEWEST_MINOR = 47;
 
@@ -42,13 +55,10 @@ record EngineApi(String prefix, String version, String architecture, Set<String>
             String prefix = prefix(client, ping.headers().get("Api-Version"));
             return Uni.combine()
                     .all()
-                    .unis(client.get(prefix + "/version"), client.get(prefix + "/info"))
-                    .with((version, info) -> read(
-                            prefix,
-                            version.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not tell its version")
-                                    .json(),
-                            info.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not tell about itself")
-                                    .json()));
+                    .unis(json(client, prefix + "/version"), json(client, prefix + "/info"))
+                    .asTuple()
+                    .chain(told -> EngineLimits.unenforced(told.getItem2(), () -> json(client, LIBPOD + "/info"))
+                            .map(unenforced -> read(prefix, told.getItem1(), told.getItem2(), unenforced)));
         });
     }
 
@@ -66,21 +76,36 @@ record EngineApi(String prefix, String version, String architecture, Set<String>
         return "/v1." + Math.min(minor, NEWEST_MINOR);
     }
 
-    private static EngineApi read(String prefix, JsonNode version, JsonNode info) {
-        Set<String> unenforced = new TreeSet<>();
-        if (!info.path("MemoryLimit").asBoolean()) {
-            unenforced.add("memoryBytes");
-        }
-        if (!info.path("CpuCfsQuota").asBoolean()) {
-            unenforced.add("cpus");
-        }
-        if (!info.path("PidsLimit").asBoolean()) {
-            unenforced.add("pids");
-        }
+    private static Uni<JsonNode> json(EngineClient client, String uri) {
+        return client.get(uri)
+                .map(answer -> answer.orFail(CauseCode.ENGINE_UNAVAILABLE, "the engine does not tell about itself")
+                        .json());
+    }
+
+    private static EngineApi read(String prefix, JsonNode version, JsonNode info, Set<String> unenforced) {
+        Set<String> runtimes = new TreeSet<>();
+        info.path("Runtimes").fieldNames().forEachRemaining(runtimes::add);
         return new EngineApi(
                 prefix,
                 version.path("Version").asText(),
                 info.path("Architecture").asText(),
-                unenforced);
+                unenforced,
+                runtimes,
+                info.path("DefaultRuntime").asText(),
+                userNamespace(info));
+    }
+
+    /** Whether its containers are in a user namespace now; a daemon may have been started again without. */
+    static Uni<Boolean> tellsOfUserNamespace(EngineClient client, String prefix) {
+        return json(client, prefix + "/info").map(EngineApi::userNamespace);
+    }
+
+    /** Docker tells it among the security options; Podman 4 has a word of its own for being rootless. */
+    static boolean userNamespace(JsonNode info) {
+        boolean found = info.path("Rootless").asBoolean();
+        for (JsonNode option : info.path("SecurityOptions")) {
+            found |= option.asText().equals("name=userns") || option.asText().equals("name=rootless");
+        }
+        return found;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** A started container: its output and its exit. */
 final class EngineContainer implements RunningContainer {
@@ -25,17 +26,27 @@ final class EngineContainer implements RunningContainer {
     private final EngineClient client;
     private final String uri;
     private final Set<String> unenforced;
+    private final Function<JsonNode, Uni<String>> wall;
     private final Instant startedAt;
     private final ContainerOutput output;
     private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
     private volatile Uni<JsonNode> receipt;
 
-    /** @param uri of the container */
+    /**
+     * @param uri of the container
+     * @param wall finds out which one a container has that was looked at
+     */
     EngineContainer(
-            EngineClient client, String uri, Set<String> unenforced, Instant startedAt, ContainerOutput output) {
+            EngineClient client,
+            String uri,
+            Set<String> unenforced,
+            Function<JsonNode, Uni<String>> wall,
+            Instant startedAt,
+            ContainerOutput output) {
         this.client = client;
         this.uri = uri;
         this.unenforced = unenforced;
+        this.wall = wall;
         this.startedAt = startedAt;
         this.output = output;
     }
@@ -73,7 +84,7 @@ final class EngineContainer implements RunningContainer {
     public Uni<Enforced> enforced() {
         return Uni.createFrom()
                 .deferred(() -> receipt = Begun.now(afterAShortCommand().chain(this::inspect)))
-                .map(container -> Receipt.read(container, unenforced));
+                .chain(container -> wall.apply(container).map(found -> Receipt.read(container, unenforced, found)));
     }
 
     private Uni<Void> afterAShortCommand() {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
 /**
  * Finds engines where they usually listen. The first socket of each kind that answers is taken; looked at are, in this
  * order: the sockets that the operator names, {@code CONTAINER_HOST}, {@code DOCKER_HOST}, the user's Podman, the
- * system's Podman, the user's Docker, the system's Docker.
+ * system's Podman, the user's Docker, the system's Docker. Engines for one wall alone are where the operator says.
  */
 public final class EngineDiscovery {
     private static final Logger LOG = Logger.getLogger(EngineDiscovery.class);
@@ -29,13 +30,18 @@ public final class EngineDiscovery {
     private final String instance;
     private final List<String> wanted;
     private final List<String> sockets;
+    private final List<Wall> walls;
     private final ScopedEngine.Settings scopedEngines;
-    private final Map<Dialect, EngineRuntime> found = new ConcurrentHashMap<>();
+    private final Map<Place, EngineRuntime> found = new ConcurrentHashMap<>();
+
+    /** What an engine is there for: for one wall, or for all tasks if that is null. */
+    private record Place(Dialect dialect, Wall wall) {}
 
     /**
      * @param instance the runner's instance id
      * @param wanted names of runtimes in the order of preference; empty for whatever there is
      * @param sockets where to look, in this order; see {@link #usualSockets}
+     * @param walls stronger ones; an engine at the socket of one gives nothing else
      * @param scopedEngines for tasks that have an engine of their own
      */
     public EngineDiscovery(
@@ -43,12 +49,14 @@ public final class EngineDiscovery {
             String instance,
             List<String> wanted,
             List<String> sockets,
+            List<Wall> walls,
             ScopedEngine.Settings scopedEngines) {
         this.vertx = vertx;
         this.instance = instance;
         this.wanted = List.copyOf(wanted);
-        this.sockets = List.copyOf(sockets);
+        this.walls = List.copyOf(walls);
         this.scopedEngines = scopedEngines;
+        this.sockets = sockets.stream().filter(socket -> !isOfAWall(socket)).toList();
     }
 
     /** Where engines listen, by the environment and by custom. */
@@ -72,24 +80,38 @@ public final class EngineDiscovery {
 
     /** Engines that answer or answered before, in the order of preference. Never fails. */
     public Uni<List<ContainerRuntime>> find() {
-        return Multi.createFrom()
-                .iterable(sockets)
-                .select()
-                .where(socket -> Files.exists(Path.of(socket)))
+        Multi<Uni<Boolean>> usual = Multi.createFrom().iterable(sockets).map(socket -> look(socket, null));
+        Multi<Uni<Boolean>> own = Multi.createFrom()
+                .iterable(walls)
+                .filter(wall -> wall.socket() != null)
+                .map(wall -> look(wall.socket(), wall));
+        return Multi.createBy()
+                .concatenating()
+                .streams(usual, own)
                 .onItem()
-                .transformToUniAndConcatenate(this::look)
+                .transformToUniAndConcatenate(looking -> looking)
                 .collect()
                 .asList()
                 .map(done -> inOrder());
     }
 
-    private Uni<Boolean> look(String socket) {
-        if (found.values().stream().anyMatch(runtime -> runtime.socketPath().equals(socket))) {
+    private boolean isOfAWall(String socket) {
+        return walls.stream().anyMatch(wall -> socket.equals(wall.socket()));
+    }
+
+    private boolean isKnown(String socket, Wall wall) {
+        return found.entrySet().stream()
+                .anyMatch(entry -> Objects.equals(entry.getKey().wall(), wall)
+                        && entry.getValue().socketPath().equals(socket));
+    }
+
+    private Uni<Boolean> look(String socket, Wall wall) {
+        if (isKnown(socket, wall) || !Files.exists(Path.of(socket))) {
             return Uni.createFrom().item(true);
         }
         var client = new EngineClient(vertx, socket);
         return EngineApi.identify(client)
-                .invoke(dialect -> take(dialect, socket))
+                .invoke(dialect -> take(dialect, socket, wall))
                 .replaceWith(true)
                 .onFailure()
                 .invoke(failure -> LOG.infof("no engine at %s: %s", socket, failure.getMessage()))
@@ -98,23 +120,31 @@ public final class EngineDiscovery {
                 .eventually(client::close);
     }
 
-    private void take(Dialect dialect, String socket) {
+    private void take(Dialect dialect, String socket, Wall wall) {
         if (wanted.isEmpty() || wanted.contains(dialect.word())) {
-            found.computeIfAbsent(dialect, kind -> {
-                LOG.infof("found %s at %s", kind.word(), socket);
-                return new EngineRuntime(kind, instance, vertx, socket, scopedEngines);
+            found.computeIfAbsent(new Place(dialect, wall), place -> {
+                Walls given = wall == null ? Walls.of(dialect, walls) : Walls.only(dialect, wall);
+                LOG.infof("found %s at %s", given.runtimeName(), socket);
+                return new EngineRuntime(dialect, given, instance, vertx, socket, scopedEngines);
             });
         }
     }
 
+    /** Those for all tasks first. */
     private List<ContainerRuntime> inOrder() {
-        List<EngineRuntime> engines = new ArrayList<>(found.values());
-        engines.sort(Comparator.comparingInt(this::rank));
-        return List.copyOf(engines);
+        List<Map.Entry<Place, EngineRuntime>> engines = new ArrayList<>(found.entrySet());
+        engines.sort(Comparator.comparingInt((Map.Entry<Place, EngineRuntime> entry) -> wallRank(entry.getKey()))
+                .thenComparingInt(
+                        entry -> rank(entry.getKey().dialect(), entry.getValue().socketPath())));
+        return engines.stream().<ContainerRuntime>map(Map.Entry::getValue).toList();
     }
 
-    private int rank(EngineRuntime engine) {
-        return wanted.isEmpty() ? sockets.indexOf(engine.socketPath()) : wanted.indexOf(engine.name());
+    private int wallRank(Place place) {
+        return place.wall() == null ? -1 : walls.indexOf(place.wall());
+    }
+
+    private int rank(Dialect dialect, String socket) {
+        return wanted.isEmpty() ? sockets.indexOf(socket) : wanted.indexOf(dialect.word());
     }
 
     /** Closes the connections. */

@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     private final Dialect dialect;
     private final String instance;
+    private final Walls walls;
     private final EngineClient client;
     private final Vertx vertx;
     private final ScopedEngine.Settings scopedEngines;
@@ -47,17 +48,25 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
      * @param socketPath the engine's unix socket
      */
     public EngineRuntime(Dialect dialect, String instance, Vertx vertx, String socketPath) {
-        this(dialect, instance, vertx, socketPath, null);
+        this(dialect, Walls.of(dialect, List.of()), instance, vertx, socketPath, null);
     }
 
     /**
-     * A runtime whose tasks may have an engine of their own.
+     * A runtime that gives stronger walls, too, or one alone, and whose tasks may have an engine of their own.
      *
+     * @param instance the runner's instance id, put on every container
+     * @param socketPath the engine's unix socket
      * @param scopedEngines null for a runtime that has none to give
      */
-    public EngineRuntime(
-            Dialect dialect, String instance, Vertx vertx, String socketPath, ScopedEngine.Settings scopedEngines) {
+    EngineRuntime(
+            Dialect dialect,
+            Walls walls,
+            String instance,
+            Vertx vertx,
+            String socketPath,
+            ScopedEngine.Settings scopedEngines) {
         this.dialect = dialect;
+        this.walls = walls;
         this.instance = instance;
         this.vertx = vertx;
         this.scopedEngines = scopedEngines;
@@ -70,7 +79,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public String name() {
-        return dialect.word();
+        return walls.runtimeName();
     }
 
     String socketPath() {
@@ -81,7 +90,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     public Uni<RuntimeStatus> probe() {
         return EngineApi.negotiate(client, dialect)
                 .invoke(this::meet)
-                .<RuntimeStatus>map(api -> new RuntimeStatus.Up(api.version(), client.socketPath(), api.unenforced()))
+                .<RuntimeStatus>map(api ->
+                        new RuntimeStatus.Up(api.version(), client.socketPath(), api.unenforced(), walls.given(api)))
                 .onFailure(RuntimeFailure.class)
                 .recoverWithItem(failure -> new RuntimeStatus.Down(failure.getMessage()));
     }
@@ -96,8 +106,15 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
             known = new Engine(
                     api,
                     new Images(client, api.prefix()),
-                    new Containers(client, api.prefix(), dialect, instance, InitBinary.of(api.architecture()), scoped),
-                    new Starts(client, dialect, instance, api.unenforced(), scoped),
+                    new Containers(
+                            client, api.prefix(), dialect, instance, walls, InitBinary.of(api.architecture()), scoped),
+                    new Starts(
+                            client,
+                            dialect,
+                            instance,
+                            api.unenforced(),
+                            found -> walls.of(client, api.prefix(), found),
+                            scoped),
                     new Stops(client),
                     scoped);
         }
@@ -139,7 +156,13 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     /** What the spec names must be kept; a default that cannot be shows in the receipt. */
-    private static Optional<RuntimeFailure> refuse(ContainerSpec spec, EngineApi api) {
+    private Optional<RuntimeFailure> refuse(ContainerSpec spec, EngineApi api) {
+        if (!walls.given(api).contains(spec.isolation())) {
+            return Optional.of(new RuntimeFailure(
+                    NOT_SUPPORTED,
+                    "isolation " + spec.isolation() + " is not what " + name() + " gives: "
+                            + String.join(", ", walls.given(api))));
+        }
         Set<String> broken = new TreeSet<>(spec.named());
         broken.retainAll(api.unenforced());
         if (!broken.isEmpty()) {

@@ -10,6 +10,9 @@ final class Names {
     /** Seconds of run time after which the container's own watchdog ends it. */
     static final String LABEL_DEADLINE = "fleetrunner.deadline";
 
+    /** The runtime that looks after it, where that is not named after the engine. */
+    static final String LABEL_RUNTIME = "fleetrunner.runtime";
+
     static final String LABEL_ROLE = "fleetrunner.role";
     /** On a task that has an engine of its own. */
     static final String LABEL_ENGINE = "fleetrunner.engine";

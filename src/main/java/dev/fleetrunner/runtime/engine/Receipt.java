@@ -36,8 +36,9 @@ final class Receipt {
      *
      * @param container the answer of {@code /containers/{id}/json}
      * @param unenforced limits that the engine takes but does not keep on this machine
+     * @param isolation the wall that was found
      */
-    static Enforced read(JsonNode container, Set<String> unenforced) {
+    static Enforced read(JsonNode container, Set<String> unenforced, String isolation) {
         JsonNode host = container.path("HostConfig");
         return new Enforced(
                 container.path("Config").path("User").asText(null),
@@ -47,7 +48,8 @@ final class Receipt {
                 unenforced.contains("pids") ? null : pids(host),
                 host.path("ReadonlyRootfs").asBoolean(),
                 capabilities(host),
-                seccomp(host));
+                seccomp(host),
+                isolation);
     }
 
     private static Long positive(JsonNode number) {

@@ -40,16 +40,16 @@ final class Seeds {
     private final EngineClient client;
     private final String api;
     private final Dialect dialect;
-    private final String instance;
+    private final Mark mark;
     private final InitBinary init;
     private final SeedImages images;
     private final Once<Void> filled = new Once<>(this::fillInit);
 
-    Seeds(EngineClient client, String api, Dialect dialect, String instance, InitBinary init) {
+    Seeds(EngineClient client, String api, Dialect dialect, Mark mark, InitBinary init) {
         this.client = client;
         this.api = api;
         this.dialect = dialect;
-        this.instance = instance;
+        this.mark = mark;
         this.init = init;
         this.images = new SeedImages(client, api);
     }
@@ -74,7 +74,7 @@ final class Seeds {
                 .onItem()
                 .transformToUni(image -> client.post(
                         api + "/containers/create?name=" + Names.container(helper),
-                        container(instance, image, helper.taskId(), List.of(volume(initVolume(), false)))))
+                        container(mark, image, helper.taskId(), List.of(volume(initVolume(), false)))))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the init volume cannot be made"))
                 .chain(() -> client.head(filler + "/archive?path=" + Names.INIT))
                 .onItem()
@@ -127,20 +127,16 @@ final class Seeds {
                 volume -> mounts.add(CreateRequest.volume(new Volume(volume.target(), volume.source(), false))));
         return images.with(directories)
                 .chain(image -> client.post(
-                        api + "/containers/create?name=" + name, container(instance, image, ref.taskId(), mounts)));
+                        api + "/containers/create?name=" + name, container(mark, image, ref.taskId(), mounts)));
     }
 
     /** A container that is never started; it has what its being initialised takes. */
-    static Map<String, Object> container(String instance, String image, String task, List<Map<String, Object>> mounts) {
+    static Map<String, Object> container(Mark mark, String image, String task, List<Map<String, Object>> mounts) {
         return Map.of(
                 "Image", image,
                 "Entrypoint", List.of(Names.INIT),
                 "Cmd", List.of("never-started"),
-                "Labels",
-                        Map.of(
-                                Names.LABEL_TASK, task,
-                                Names.LABEL_INSTANCE, instance,
-                                Names.LABEL_ROLE, Names.ROLE_SEED),
+                "Labels", mark.labels(task, Names.ROLE_SEED),
                 "HostConfig",
                         Map.of(
                                 "NetworkMode",

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Brings containers to the point where their output flows here: starts them, or takes over what was started before. */
 final class Starts {
@@ -33,13 +34,21 @@ final class Starts {
     private final Dialect dialect;
     private final String instance;
     private final Set<String> unenforced;
+    private final Function<JsonNode, Uni<String>> wall;
     private final ScopedEngine scoped;
 
-    Starts(EngineClient client, Dialect dialect, String instance, Set<String> unenforced, ScopedEngine scoped) {
+    Starts(
+            EngineClient client,
+            Dialect dialect,
+            String instance,
+            Set<String> unenforced,
+            Function<JsonNode, Uni<String>> wall,
+            ScopedEngine scoped) {
         this.client = client;
         this.dialect = dialect;
         this.instance = instance;
         this.unenforced = unenforced;
+        this.wall = wall;
         this.scoped = scoped;
     }
 
@@ -82,7 +91,7 @@ final class Starts {
     }
 
     private RunningContainer running(String uri, Instant startedAt, ContainerOutput output) {
-        return new EngineContainer(client, uri, unenforced, startedAt, output);
+        return new EngineContainer(client, uri, unenforced, wall, startedAt, output);
     }
 
     private String nonce(ContainerRef ref) {

@@ -35,7 +35,7 @@ final class VolumeOwners {
     private final EngineClient client;
     private final String api;
     private final Dialect dialect;
-    private final String instance;
+    private final Mark mark;
     private final Map<Places, Once<Map<String, Found>>> owners = new ConcurrentHashMap<>();
 
     /** Directories of an image. */
@@ -50,11 +50,11 @@ final class VolumeOwners {
         static final Found NOTHING = new Found(NOBODY, true);
     }
 
-    VolumeOwners(EngineClient client, String api, Dialect dialect, String instance) {
+    VolumeOwners(EngineClient client, String api, Dialect dialect, Mark mark) {
         this.client = client;
         this.api = api;
         this.dialect = dialect;
-        this.instance = instance;
+        this.mark = mark;
     }
 
     /**
@@ -96,7 +96,7 @@ final class VolumeOwners {
         String uri = api + "/containers/" + name;
         return client.post(
                         api + "/containers/create?name=" + name,
-                        Seeds.container(instance, image, helper.taskId(), List.of()))
+                        Seeds.container(mark, image, helper.taskId(), List.of()))
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the image " + image + " cannot be looked into"))
                 .onItem()
                 .transformToMulti(made -> Multi.createFrom().iterable(paths))

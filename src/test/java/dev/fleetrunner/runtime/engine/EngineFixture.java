@@ -3,9 +3,11 @@ package dev.fleetrunner.runtime.engine;
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
+import dev.fleetrunner.runtime.RuntimeStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -20,38 +22,109 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A real engine behind the socket that {@code FLEET_TEST_PODMAN_SOCKET} or {@code FLEET_TEST_DOCKER_SOCKET} names. */
+/**
+ * A real engine behind the socket that {@code FLEET_TEST_PODMAN_SOCKET} or {@code FLEET_TEST_DOCKER_SOCKET} names; with
+ * gVisor where {@code FLEET_TEST_PODMAN_GVISOR_SOCKET} names one, or Docker has the runtime {@code runsc}.
+ */
 public final class EngineFixture implements RuntimeFixture {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String API = "/v1.41";
     private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
 
+    /** See {@code GvisorTest} for what holds there. */
+    private static final Set<String> DIFFERING = Set.of(
+            "memoryThatRanOutIsTold",
+            "usageOfAShortCommandIsTold",
+            "aForkBombIsHeld",
+            "theReceiptIsWhatTheKernelKeeps",
+            "thereAreNoCapabilitiesAndNoWayToNewOnes",
+            "capabilitiesAreThoseThatWereGrantedAndNoOthers",
+            "thereIsNoNetwork",
+            "theRunnersOwnWordsAreNotTheTasks",
+            "manySmallFilesUseABudgetUp",
+            // These ask stat(1), which gVisor's release of 2022 has an invalid argument for.
+            "aCopyIsThereWithItsOwnersAndModes",
+            "aCacheIsKeptBetweenTasks",
+            "otherMountsLieOnACopy",
+            "workPlacesBeginAsTheImageHasThemAndCopiesCoverWhatItHas",
+            "memoryLiesOnAReadOnlyCopyAndOnADirectoryOfTheImage");
+
+    private static final Wall GVISOR = new Wall("gvisor", "runsc", null);
+
+    private static final Wall USERNS = new Wall("userns", null, "/its/own.sock");
+
+    /** Podman of a user who is not root, which {@code FLEET_TEST_PODMAN_USERNS_SOCKET} names. */
+    public static final EngineFixture PODMAN_ROOTLESS =
+            new EngineFixture("podman-rootless", Walls.only(Dialect.PODMAN, USERNS), Dialect.PODMAN, "userns");
+    /** Docker with userns-remap, which {@code FLEET_TEST_DOCKER_USERNS_SOCKET} names. */
+    public static final EngineFixture DOCKER_USERNS =
+            new EngineFixture("docker-userns", Walls.only(Dialect.DOCKER, USERNS), Dialect.DOCKER, "userns");
+
+    public static final EngineFixture PODMAN_GVISOR =
+            new EngineFixture("podman-gvisor", Walls.only(Dialect.PODMAN, GVISOR), Dialect.PODMAN, "gvisor");
+    public static final EngineFixture DOCKER_GVISOR =
+            new EngineFixture("docker-gvisor", Walls.of(Dialect.DOCKER, List.of(GVISOR)), Dialect.DOCKER, "gvisor");
+
+    private final String name;
+    private final Walls walls;
     private final Dialect dialect;
+    private final String isolation;
     private final String socket;
 
     public EngineFixture(Dialect dialect) {
+        this(dialect.word(), Walls.of(dialect, List.of()), dialect, TaskSpec.DEFAULT_ISOLATION);
+    }
+
+    private EngineFixture(String name, Walls walls, Dialect dialect, String isolation) {
+        this.name = name;
+        this.walls = walls;
         this.dialect = dialect;
-        this.socket = System.getenv("FLEET_TEST_" + dialect.word().toUpperCase(Locale.ROOT) + "_SOCKET");
+        this.isolation = isolation;
+        this.socket = System.getenv(
+                "FLEET_TEST_" + walls.runtimeName().toUpperCase(Locale.ROOT).replace('-', '_') + "_SOCKET");
     }
 
     @Override
     public String name() {
-        return dialect.word();
+        return name;
     }
 
     @Override
+    public String isolation() {
+        return isolation;
+    }
+
+    @Override
+    public Set<String> differing() {
+        return isolation.equals(GVISOR.name()) ? DIFFERING : Set.of();
+    }
+
+    /** Whether an engine is there, and gives the wall. */
+    @Override
     public boolean available() {
-        return socket != null && Files.exists(Path.of(socket));
+        if (socket == null || !Files.exists(Path.of(socket))) {
+            return false;
+        }
+        try (var runtime = new EngineRuntime(dialect, walls, "nobody", VERTX, socket, null)) {
+            return isolation.equals(TaskSpec.DEFAULT_ISOLATION)
+                    || runtime.probe().await().atMost(LIMIT) instanceof RuntimeStatus.Up up
+                            && up.isolations().contains(isolation);
+        }
     }
 
     @Override
     public ContainerRuntime open(String instance) {
-        return new EngineRuntime(dialect, instance, VERTX, socket);
+        return open(instance, walls);
+    }
+
+    /** The engine with other walls. */
+    ContainerRuntime open(String instance, Walls given) {
+        return new EngineRuntime(dialect, given, instance, VERTX, socket, null);
     }
 
     /** A runtime whose tasks may have an engine of their own. */
     EngineRuntime open(String instance, ScopedEngine.Settings scopedEngines) {
-        return new EngineRuntime(dialect, instance, VERTX, socket, scopedEngines);
+        return new EngineRuntime(dialect, walls, instance, VERTX, socket, scopedEngines);
     }
 
     @Override

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A container that is nothing but its script. */
 final class FakeContainer implements RunningContainer {
-    static final Enforced RECEIPT = new Enforced("1000:1000", "none", 4L << 30, 2.0, 512, true, List.of(), "default");
+    static final Enforced RECEIPT =
+            new Enforced("1000:1000", "none", 4L << 30, 2.0, 512, true, List.of(), "default", "default");
     static final int KILLED = 137;
     private static final int TERMINATED = 143;
 

@@ -1,6 +1,7 @@
 package dev.fleetrunner.runtime.fake;
 
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
@@ -46,6 +47,7 @@ public final class FakeRuntime implements ContainerRuntime {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private volatile boolean alive = true;
+    private volatile Set<String> isolations = Set.of(TaskSpec.DEFAULT_ISOLATION);
 
     /** What was asked, and for which task. */
     public record Call(String what, String taskId) {}
@@ -96,6 +98,12 @@ public final class FakeRuntime implements ContainerRuntime {
         alive = answers;
     }
 
+    /** What walls it gives. */
+    public FakeRuntime gives(String... walls) {
+        isolations = Set.of(walls);
+        return this;
+    }
+
     /** Puts a container there that nobody asked for, with our instance's label or another's. */
     public void leave(String taskId, boolean ours) {
         containers.put(taskId, new FakeContainer(this, taskId, Script.PASSES, Instant.EPOCH));
@@ -131,7 +139,7 @@ public final class FakeRuntime implements ContainerRuntime {
     public Uni<RuntimeStatus> probe() {
         return Uni.createFrom()
                 .<RuntimeStatus>item(() -> alive
-                        ? new RuntimeStatus.Up("1.0", "memory", Set.of())
+                        ? new RuntimeStatus.Up("1.0", "memory", Set.of(), isolations)
                         : new RuntimeStatus.Down("the engine does not answer"))
                 .runSubscriptionOn(engine);
     }
