@@ -1,9 +1,12 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.egress.Addresses;
+import dev.fleetrunner.egress.DnsResolver;
+import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.runtime.engine.EngineDiscovery;
-import dev.fleetrunner.runtime.engine.ScopedEngine;
+import dev.fleetrunner.runtime.engine.OutletSettings;
 import dev.fleetrunner.runtime.engine.Wall;
 import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
 import io.vertx.mutiny.core.Vertx;
@@ -24,6 +27,7 @@ final class EngineSearch implements AutoCloseable {
     private final List<String> sockets;
     private final EngineDiscovery discovery;
     private final Runtimes runtimes;
+    private final DnsResolver resolver;
 
     EngineSearch(FleetConfig config, Vertx vertx, String instance, Executor worker) {
         sockets = new ArrayList<>(config.engine().sockets().orElse(List.of()));
@@ -31,8 +35,10 @@ final class EngineSearch implements AutoCloseable {
             sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
         }
         List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
+        resolver = new DnsResolver(config.egress().hostsFile().orElse(null));
         List<Wall> walls = walls(config);
-        discovery = new EngineDiscovery(vertx, instance, wanted, sockets, walls, scopedEngines(config, worker));
+        discovery = new EngineDiscovery(
+                vertx, instance, wanted, sockets, walls, outlets(config, instance, worker, resolver));
         runtimes = new Runtimes(
                 discovery::find,
                 walls.stream()
@@ -51,12 +57,13 @@ final class EngineSearch implements AutoCloseable {
                 .toList();
     }
 
-    private static ScopedEngine.Settings scopedEngines(FleetConfig config, Executor worker) {
+    private static OutletSettings outlets(FleetConfig config, String instance, Executor worker, DnsResolver resolver) {
         FleetConfig.Engine engine = config.engine();
-        Path directory = config.socketDir().orElseGet(() -> config.dataDir().resolve("sockets"));
-        var limits = new GatewayLimits(
+        var engines = new GatewayLimits(
                 engine.children(), engine.pull(), engine.childrenReachHost().equals("accept"));
-        return new ScopedEngine.Settings(directory.toAbsolutePath(), limits, worker);
+        var addresses = new Addresses(config.egress().privateAddresses().orElse(List.of()));
+        Path directory = config.socketDir().orElseGet(() -> SocketDirectory.usual(System.getenv(), instance));
+        return new OutletSettings(directory.toAbsolutePath(), engines, new Egress(addresses, resolver), worker);
     }
 
     /** Begins to look; a task that comes before something is found looks too. */
@@ -83,5 +90,6 @@ final class EngineSearch implements AutoCloseable {
     @Override
     public void close() {
         discovery.close();
+        resolver.close();
     }
 }

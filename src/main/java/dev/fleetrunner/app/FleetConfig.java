@@ -60,8 +60,9 @@ public interface FleetConfig {
     Duration stopLimit();
 
     /**
-     * Below which each task that needs it has a directory for its sockets; {@code sockets} in the data directory by
-     * default. The engine must see it at the same path.
+     * Below which each task that needs it has a directory for its sockets; by default {@code fleetrunner-} and the start
+     * of the instance id in {@code XDG_RUNTIME_DIR}, {@code /run} or the directory for temporary files. The engine must
+     * see it at the same path.
      */
     Optional<Path> socketDir();
 
@@ -85,6 +86,9 @@ public interface FleetConfig {
 
     /** Files that tasks begin with. */
     Workspaces workspaces();
+
+    /** What tasks with {@code network.mode: restricted} may reach. */
+    Egress egress();
 
     /** Where engines listen, if not where they usually do. */
     Engine engine();
@@ -191,6 +195,15 @@ public interface FleetConfig {
         @Min(1)
         @Max(1_000_000)
         int maxFailures();
+    }
+
+    /** Settings of the proxies between tasks and the outside. */
+    interface Egress {
+        /** Networks that are not the public internet and may be reached nevertheless, such as {@code 10.1.2.0/24}. */
+        Optional<List<String>> privateAddresses();
+
+        /** Names and their addresses, in the form of {@code /etc/hosts}; looked at before the name servers. */
+        Optional<Path> hostsFile();
     }
 
     /** Settings of engines. */

@@ -18,6 +18,7 @@ import dev.fleetrunner.security.HostNames;
 import dev.fleetrunner.security.People;
 import dev.fleetrunner.security.Sessions;
 import dev.fleetrunner.workspace.Caches;
+import dev.fleetrunner.workspace.WorkspaceStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.core.Vertx;
@@ -261,6 +262,12 @@ public class Runner {
     @Singleton
     LogStore logs() {
         return stores.logs();
+    }
+
+    @Produces
+    @Singleton
+    WorkspaceStore workspaceStore() {
+        return stores.workspaces();
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Something that runs a task in a container of its own. The pipeline calls, for one task and in this order:
@@ -59,6 +60,12 @@ public interface ContainerRuntime {
      * ended and before {@link #remove}. Fails with {@code NOT_FOUND} if there is nothing at the path.
      */
     Multi<Buffer> archive(ContainerRef ref, String path);
+
+    /**
+     * What the task tried to reach and may not, each once; none where it may reach nothing, or everything. May be asked
+     * until {@link #remove}, after a takeover too.
+     */
+    Uni<List<DeniedHost>> deniedHosts(ContainerRef ref);
 
     /** Removes the container and all that was made for it, running or not. Safe twice, and for what never was. */
     Uni<Void> remove(ContainerRef ref);

@@ -5,6 +5,7 @@ import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.DeniedHost;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
@@ -18,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** A real runtime whose runner dies in the middle of a call. */
 final class DoomedRuntime implements ContainerRuntime {
@@ -53,6 +55,11 @@ final class DoomedRuntime implements ContainerRuntime {
     @Override
     public Uni<RunningContainer> adopt(ContainerRef ref, LogResume from) {
         return real.adopt(ref, from);
+    }
+
+    @Override
+    public Uni<List<DeniedHost>> deniedHosts(ContainerRef ref) {
+        return real.deniedHosts(ref);
     }
 
     @Override

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.fleetrunner.contract.Caller.Share;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Grant;
-import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
@@ -319,16 +318,6 @@ class RuntimeContractTest extends RuntimeContract {
                 .isInstanceOfSatisfying(
                         RuntimeFailure.class,
                         failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.MOUNT_INVALID));
-    }
-
-    @Test
-    void aNetworkThatIsNotSupportedIsRefusedBeforeAnythingIsMade() {
-        assertThatThrownBy(() -> prepare(
-                        command("true").network(TaskSpec.Network.Mode.OPEN).build()))
-                .isInstanceOfSatisfying(
-                        RuntimeFailure.class,
-                        failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.NOT_SUPPORTED));
-        assertThat(owned()).isEmpty();
     }
 
     @Test

@@ -112,8 +112,8 @@ final class SpecBuilder {
         return this;
     }
 
-    SpecBuilder network(TaskSpec.Network.Mode mode) {
-        this.network = new TaskSpec.Network(mode, List.of());
+    SpecBuilder network(TaskSpec.Network.Mode mode, String... allow) {
+        this.network = new TaskSpec.Network(mode, List.of(allow));
         return this;
     }
 

@@ -21,9 +21,6 @@ final class Unsupported {
         if (!spec.context().hydrationRefs().isEmpty()) {
             add("/context/hydration_refs", "hydration", "leave them out");
         }
-        if (spec.network().mode() != TaskSpec.Network.Mode.NONE) {
-            add("/network/mode", "network " + spec.network().mode().word(), "use none");
-        }
     }
 
     private void add(String pointer, String what, String remedy) {

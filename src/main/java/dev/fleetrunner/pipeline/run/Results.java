@@ -9,6 +9,7 @@ import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.pipeline.run.Ending.Gathered;
+import dev.fleetrunner.runtime.DeniedHost;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.task.TaskState;
@@ -31,7 +32,14 @@ final class Results {
      * @param log what there is of its log; null if it has none
      */
     TaskResult withoutRun(ActiveTask task, Cause cause, LogInfo log) {
-        return of(task, Ending.without(cause), Gathered.of(task.state()), log, List.of(), Brought.nothing(clock.now()));
+        return of(
+                task,
+                Ending.without(cause),
+                Gathered.of(task.state()),
+                log,
+                List.of(),
+                Brought.nothing(clock.now()),
+                List.of());
     }
 
     /**
@@ -40,14 +48,23 @@ final class Results {
      * @param log what there is of its log; null if it has none
      * @param notes what the run has to say besides
      * @param brought what it left behind
+     * @param denied what it tried to reach and may not
      */
-    TaskResult of(ActiveTask task, Ending ending, Gathered gathered, LogInfo log, List<String> notes, Brought brought) {
+    TaskResult of(
+            ActiveTask task,
+            Ending ending,
+            Gathered gathered,
+            LogInfo log,
+            List<String> notes,
+            Brought brought,
+            List<DeniedHost> denied) {
         TaskStatus status = ending.cause() == null
                 ? TaskStatus.PASSED
                 : ending.cause().code().status();
         List<String> all = new ArrayList<>(Verdict.notes(ending));
         all.addAll(notes);
         all.addAll(brought.notes());
+        denied.stream().filter(DeniedHost::isPrivate).map(Results::noteOf).forEach(all::add);
         return new TaskResult(
                 task.id(),
                 status,
@@ -58,8 +75,13 @@ final class Results {
                 brought.coverage(),
                 captured(log, brought),
                 all,
-                List.of(),
+                denied.stream().map(DeniedHost::rule).toList(),
                 metadata(task.state(), ending.exit(), gathered, brought.since()));
+    }
+
+    private static String noteOf(DeniedHost denied) {
+        return denied.rule() + " is not on the public internet: network.allow does not help, the operator may"
+                + " (fleet.egress.private-addresses)";
     }
 
     /** A code that was written down before the runner was restarted is still the command's own. */

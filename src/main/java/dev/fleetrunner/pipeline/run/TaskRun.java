@@ -13,6 +13,7 @@ import dev.fleetrunner.pipeline.run.Ending.Gathered;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.DeniedHost;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
@@ -285,12 +286,21 @@ final class TaskRun {
         task.progress(null);
         return Uni.combine()
                 .all()
-                .unis(whole(), unlessLeaving(bringIn()))
-                .with((info, brought) -> parts.results().of(task, ending, gathered, info, notes, brought))
+                .unis(whole(), unlessLeaving(bringIn()), denied())
+                .with((info, brought, denied) ->
+                        parts.results().of(task, ending, gathered, info, notes, brought, denied))
                 .chain(this::writeFinished)
                 .chain(() -> log == null
                         ? LogEnd.of(parts.logs(), task.id()).replaceWithVoid()
                         : Uni.createFrom().voidItem());
+    }
+
+    private Uni<List<DeniedHost>> denied() {
+        return made
+                ? runtime.deniedHosts(task.container())
+                        .onFailure(RuntimeFailure.class)
+                        .recoverWithItem(List.of())
+                : Uni.createFrom().item(List.of());
     }
 
     /** What reports say could not be masked without the secrets. */

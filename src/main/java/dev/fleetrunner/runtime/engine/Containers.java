@@ -30,7 +30,7 @@ final class Containers {
     private final String api;
     private final Dialect dialect;
     private final String instance;
-    private final ScopedEngine scoped;
+    private final Outlets outlets;
     private final Seeds seeds;
     private final VolumeOwners volumeOwners;
     private final Walls walls;
@@ -49,12 +49,12 @@ final class Containers {
             String instance,
             Walls walls,
             InitBinary init,
-            ScopedEngine scoped) {
+            Outlets outlets) {
         this.client = client;
         this.api = api;
         this.dialect = dialect;
         this.instance = instance;
-        this.scoped = scoped;
+        this.outlets = outlets;
         this.walls = walls;
         this.mark = new Mark(instance, walls.labels());
         this.seeds = new Seeds(client, api, dialect, mark, init);
@@ -92,7 +92,7 @@ final class Containers {
     Uni<Preparation> create(ContainerSpec spec, String digest, Uni<Void> init) {
         var ref = new ContainerRef(spec.taskId());
         return init.chain(() -> BindSources.check(spec))
-                .chain(() -> scoped.open(spec, seeds.initVolume()))
+                .chain(() -> outlets.open(spec, seeds.initVolume()))
                 .chain(() -> uninterrupted(ref, attempt(spec, digest, ref)))
                 .onItem()
                 .transformToUni(made -> made.answer().ok() || made.answer().status() == 404
@@ -159,7 +159,7 @@ final class Containers {
                 volumes,
                 seeds.initVolume(),
                 seeded,
-                scoped.directory(spec));
+                outlets.directory(spec));
         return client.post(api + "/containers/create?name=" + Names.container(ref), request.document());
     }
 
@@ -176,7 +176,7 @@ final class Containers {
                 .onFailure()
                 .recoverWithNull()
                 // The task's own container goes last: as long as it is there, a sweep finds what else is.
-                .chain(() -> scoped.remove(ref))
+                .chain(() -> outlets.remove(ref))
                 .chain(() -> remove(uri(ref)))
                 .chain(() -> seedless.remove(ref) ? Uni.createFrom().voidItem() : removeSeeds(ref));
     }

@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
 
+import dev.fleetrunner.contract.TaskSpec.Network.Mode;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
@@ -94,9 +95,7 @@ final class CreateRequest {
         Map<String, String> env = new LinkedHashMap<>();
         env.put("HOME", Names.HOME);
         env.put("FLEET_TASK_ID", spec.taskId());
-        if (spec.engine()) {
-            env.putAll(ScopedEngine.ENVIRONMENT);
-        }
+        env.putAll(Outlets.environment(spec));
         env.putAll(spec.env());
         env.put(
                 "FLEET_INIT",
@@ -131,16 +130,14 @@ final class CreateRequest {
         Map<String, String> labels = new LinkedHashMap<>();
         spec.labels().forEach((key, value) -> labels.put(Names.LABEL_USER_PREFIX + key, value));
         labels.putAll(mark.labels(spec.taskId(), Names.ROLE_TASK));
-        if (spec.engine()) {
-            labels.put(Names.LABEL_ENGINE, "true");
-        }
+        labels.putAll(Outlets.labels(spec));
         labels.put(Names.LABEL_DEADLINE, Integer.toString(spec.deadlineSec()));
         return labels;
     }
 
     private Map<String, Object> hostConfig() {
         Map<String, Object> host = new LinkedHashMap<>();
-        host.put("NetworkMode", "none");
+        host.put("NetworkMode", spec.network().mode() == Mode.OPEN ? "default" : "none");
         host.put("ReadonlyRootfs", true);
         host.put("CapDrop", List.of("ALL"));
         host.put("CapAdd", spec.grant().capabilities());

@@ -31,7 +31,7 @@ public final class EngineDiscovery {
     private final List<String> wanted;
     private final List<String> sockets;
     private final List<Wall> walls;
-    private final ScopedEngine.Settings scopedEngines;
+    private final OutletSettings outlets;
     private final Map<Place, EngineRuntime> found = new ConcurrentHashMap<>();
 
     /** What an engine is there for: for one wall, or for all tasks if that is null. */
@@ -42,7 +42,7 @@ public final class EngineDiscovery {
      * @param wanted names of runtimes in the order of preference; empty for whatever there is
      * @param sockets where to look, in this order; see {@link #usualSockets}
      * @param walls stronger ones; an engine at the socket of one gives nothing else
-     * @param scopedEngines for tasks that have an engine of their own
+     * @param outlets the sockets that tasks may use
      */
     public EngineDiscovery(
             Vertx vertx,
@@ -50,12 +50,12 @@ public final class EngineDiscovery {
             List<String> wanted,
             List<String> sockets,
             List<Wall> walls,
-            ScopedEngine.Settings scopedEngines) {
+            OutletSettings outlets) {
         this.vertx = vertx;
         this.instance = instance;
         this.wanted = List.copyOf(wanted);
         this.walls = List.copyOf(walls);
-        this.scopedEngines = scopedEngines;
+        this.outlets = outlets;
         this.sockets = sockets.stream().filter(socket -> !isOfAWall(socket)).toList();
     }
 
@@ -125,7 +125,7 @@ public final class EngineDiscovery {
             found.computeIfAbsent(new Place(dialect, wall), place -> {
                 Walls given = wall == null ? Walls.of(dialect, walls) : Walls.only(dialect, wall);
                 LOG.infof("found %s at %s", given.runtimeName(), socket);
-                return new EngineRuntime(dialect, given, instance, vertx, socket, scopedEngines);
+                return new EngineRuntime(dialect, given, instance, vertx, socket, outlets);
             });
         }
     }

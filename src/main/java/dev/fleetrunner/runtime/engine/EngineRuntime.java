@@ -7,6 +7,7 @@ import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.Secret;
+import dev.fleetrunner.runtime.DeniedHost;
 import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
@@ -35,7 +36,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     private final Walls walls;
     private final EngineClient client;
     private final Vertx vertx;
-    private final ScopedEngine.Settings scopedEngines;
+    private final OutletSettings outletSettings;
     /** Of containers that are made and not started: an engine is never told them before it must. */
     private final Map<ContainerRef, List<Secret>> secrets = new ConcurrentHashMap<>();
 
@@ -56,7 +57,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
      *
      * @param instance the runner's instance id, put on every container
      * @param socketPath the engine's unix socket
-     * @param scopedEngines null for a runtime that has none to give
+     * @param outletSettings null for a runtime whose tasks have no sockets
      */
     EngineRuntime(
             Dialect dialect,
@@ -64,18 +65,18 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
             String instance,
             Vertx vertx,
             String socketPath,
-            ScopedEngine.Settings scopedEngines) {
+            OutletSettings outletSettings) {
         this.dialect = dialect;
         this.walls = walls;
         this.instance = instance;
         this.vertx = vertx;
-        this.scopedEngines = scopedEngines;
+        this.outletSettings = outletSettings;
         this.client = new EngineClient(vertx, socketPath);
     }
 
     /** An engine that has answered, and what works on it. */
     private record Engine(
-            EngineApi api, Images images, Containers containers, Starts starts, Stops stops, ScopedEngine scoped) {}
+            EngineApi api, Images images, Containers containers, Starts starts, Stops stops, Outlets outlets) {}
 
     @Override
     public String name() {
@@ -100,24 +101,36 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     private synchronized void meet(EngineApi api) {
         if (known == null || !known.api().equals(api)) {
             if (known != null) {
-                known.scoped().close();
+                known.outlets().close();
             }
-            var scoped = new ScopedEngine(client, api, dialect, instance, vertx, scopedEngines);
+            Outlets outlets = outlets(api);
             known = new Engine(
                     api,
                     new Images(client, api.prefix()),
                     new Containers(
-                            client, api.prefix(), dialect, instance, walls, InitBinary.of(api.architecture()), scoped),
+                            client, api.prefix(), dialect, instance, walls, InitBinary.of(api.architecture()), outlets),
                     new Starts(
                             client,
                             dialect,
                             instance,
                             api.unenforced(),
                             found -> walls.of(client, api.prefix(), found),
-                            scoped),
+                            outlets),
                     new Stops(client),
-                    scoped);
+                    outlets);
         }
+    }
+
+    private Outlets outlets(EngineApi api) {
+        if (outletSettings == null || !vertx.getDelegate().isNativeTransportEnabled()) {
+            return new Outlets(null, null, null);
+        }
+        var worker = outletSettings.worker();
+        var sockets = new TaskSockets(outletSettings.directory(), worker);
+        return new Outlets(
+                sockets,
+                new TaskEgress(vertx, outletSettings.egress(), sockets, worker),
+                new ScopedEngine(client, api, dialect, instance, vertx, sockets, outletSettings.engines(), worker));
     }
 
     private Uni<Engine> engine() {
@@ -170,12 +183,13 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
                     NOT_SUPPORTED,
                     "this engine does not enforce " + String.join(", ", broken) + ", which the spec names"));
         }
-        return switch (spec.network().mode()) {
-            case NONE -> Optional.empty();
-            case RESTRICTED, OPEN ->
-                Optional.of(new RuntimeFailure(
-                        NOT_SUPPORTED, "network.mode " + spec.network().mode().word() + " is not supported"));
-        };
+        return Optional.empty();
+    }
+
+    @Override
+    public Uni<List<DeniedHost>> deniedHosts(ContainerRef ref) {
+        Engine now = known;
+        return Uni.createFrom().item(now == null ? List.of() : now.outlets().denied(ref));
     }
 
     @Override
@@ -247,7 +261,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     public void close() {
         Engine now = known;
         if (now != null) {
-            now.scoped().close();
+            now.outlets().close();
         }
         client.close();
     }

@@ -42,7 +42,7 @@ final class Receipt {
         JsonNode host = container.path("HostConfig");
         return new Enforced(
                 container.path("Config").path("User").asText(null),
-                host.path("NetworkMode").asText(null),
+                network(container),
                 unenforced.contains("memoryBytes") ? null : positive(host.path("Memory")),
                 unenforced.contains("cpus") ? null : cpus(host),
                 unenforced.contains("pids") ? null : pids(host),
@@ -50,6 +50,15 @@ final class Receipt {
                 capabilities(host),
                 seccomp(host),
                 isolation);
+    }
+
+    /** A container without a network may have a way out that the runner watches. */
+    private static String network(JsonNode container) {
+        String mode = container.path("HostConfig").path("NetworkMode").asText(null);
+        if ("none".equals(mode)) {
+            return container.path("Config").path("Labels").has(Names.LABEL_EGRESS) ? "restricted" : "none";
+        }
+        return "default".equals(mode) || "bridge".equals(mode) ? "open" : mode;
     }
 
     private static Long positive(JsonNode number) {

@@ -35,7 +35,7 @@ final class Starts {
     private final String instance;
     private final Set<String> unenforced;
     private final Function<JsonNode, Uni<String>> wall;
-    private final ScopedEngine scoped;
+    private final Outlets outlets;
 
     Starts(
             EngineClient client,
@@ -43,13 +43,13 @@ final class Starts {
             String instance,
             Set<String> unenforced,
             Function<JsonNode, Uni<String>> wall,
-            ScopedEngine scoped) {
+            Outlets outlets) {
         this.client = client;
         this.dialect = dialect;
         this.instance = instance;
         this.unenforced = unenforced;
         this.wall = wall;
-        this.scoped = scoped;
+        this.outlets = outlets;
     }
 
     /**
@@ -128,7 +128,7 @@ final class Starts {
             if (startedAt.startsWith(NEVER)) {
                 throw new RuntimeFailure(RUNNER_RESTARTED, "the runner was restarted before the command ran");
             }
-            return scoped.reopen(ref, answer.json())
+            return outlets.reopen(ref, answer.json())
                     .chain(() -> resumed(ref, uri, from).map(output -> running(uri, Instant.parse(startedAt), output)));
         });
     }

@@ -4,14 +4,22 @@ import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.egress.Addresses;
+import dev.fleetrunner.egress.Egress;
+import dev.fleetrunner.egress.Resolver;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
 import dev.fleetrunner.runtime.RuntimeStatus;
+import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +72,8 @@ public final class EngineFixture implements RuntimeFixture {
             new EngineFixture("podman-gvisor", Walls.only(Dialect.PODMAN, GVISOR), Dialect.PODMAN, "gvisor");
     public static final EngineFixture DOCKER_GVISOR =
             new EngineFixture("docker-gvisor", Walls.of(Dialect.DOCKER, List.of(GVISOR)), Dialect.DOCKER, "gvisor");
+
+    private static final Path SOCKETS = shortDirectory();
 
     private final String name;
     private final Walls walls;
@@ -119,12 +129,30 @@ public final class EngineFixture implements RuntimeFixture {
 
     /** The engine with other walls. */
     ContainerRuntime open(String instance, Walls given) {
-        return new EngineRuntime(dialect, given, instance, VERTX, socket, null);
+        return new EngineRuntime(dialect, given, instance, VERTX, socket, outlets(SOCKETS, GatewayLimits.DEFAULT));
+    }
+
+    /** Sockets for tasks; every name is this machine, which may be reached. */
+    static OutletSettings outlets(Path directory, GatewayLimits limits) {
+        Resolver thisMachine = name -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress()));
+        return new OutletSettings(
+                directory,
+                limits,
+                new Egress(new Addresses(List.of("127.0.0.0/8")), thisMachine),
+                Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Path shortDirectory() {
+        try {
+            return Files.createTempDirectory("fl");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A runtime whose tasks may have an engine of their own. */
-    EngineRuntime open(String instance, ScopedEngine.Settings scopedEngines) {
-        return new EngineRuntime(dialect, walls, instance, VERTX, socket, scopedEngines);
+    EngineRuntime open(String instance, OutletSettings outlets) {
+        return new EngineRuntime(dialect, walls, instance, VERTX, socket, outlets);
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +43,7 @@ final class GatewayTasks implements AutoCloseable {
     }
 
     private EngineRuntime open(GatewayLimits limits) {
-        return fixture.open(
-                instance, new ScopedEngine.Settings(directory, limits, Infrastructure.getDefaultWorkerPool()));
+        return fixture.open(instance, EngineFixture.outlets(directory, limits));
     }
 
     /** The same runner after a crash. */

@@ -5,6 +5,7 @@ import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
+import dev.fleetrunner.runtime.DeniedHost;
 import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
@@ -38,6 +39,7 @@ public final class FakeRuntime implements ContainerRuntime {
     private final Executor engine;
     private final Function<ContainerSpec, Script> scripts;
     private final BiConsumer<String, String> cues;
+    private final Map<String, List<DeniedHost>> denied = new ConcurrentHashMap<>();
     private final Map<String, FakeContainer> containers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> removeFailures = new ConcurrentHashMap<>();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
@@ -272,6 +274,19 @@ public final class FakeRuntime implements ContainerRuntime {
                 .transformToMultiAndConcatenate(
                         step -> Multi.createFrom().deferred(() -> play(taskId, step, container)))
                 .runSubscriptionOn(engine);
+    }
+
+    @Override
+    public Uni<List<DeniedHost>> deniedHosts(ContainerRef ref) {
+        return Uni.createFrom().item(() -> {
+            answer();
+            return List.copyOf(denied.getOrDefault(ref.taskId(), List.of()));
+        });
+    }
+
+    /** What a task is said to have tried. */
+    public void denies(String taskId, DeniedHost... hosts) {
+        denied.put(taskId, List.of(hosts));
     }
 
     @Override
