@@ -47,6 +47,7 @@ struct flow {
   char *bytes;
   size_t from, to;
   int ended, told; /* its source has ended; that was told to its target */
+  int unwanted; /* its target takes no more: what comes is dropped, so that what the target still says is not lost */
 };
 
 struct connection {
@@ -178,29 +179,28 @@ static void take(int listener, int number) {
 
 static int is_empty(const struct flow *flow) { return flow->from == flow->to; }
 
-/* Takes what there is from a side; returns -1 if the connection is broken. */
-static int fill(struct flow *flow, int from) {
+/* Takes what there is from a side; one that is broken has ended. */
+static void fill(struct flow *flow, int from) {
   if (is_empty(flow)) flow->from = flow->to = 0;
-  if (flow->to == BUFFER) return 0;
+  if (flow->to == BUFFER) return;
   ssize_t got = read(from, flow->bytes + flow->to, BUFFER - flow->to);
   if (got > 0) flow->to += (size_t)got;
-  else if (got == 0) flow->ended = 1;
-  else if (errno != EAGAIN && errno != EINTR) return -1;
-  return 0;
+  else if (got == 0 || (errno != EAGAIN && errno != EINTR)) flow->ended = 1;
 }
 
-/* Gives a side what there is for it, and tells it the end; returns -1 if the connection is broken. */
-static int drain(struct flow *flow, int to) {
-  while (!is_empty(flow)) {
+/* Gives a side what there is for it, and tells it the end. */
+static void drain(struct flow *flow, int to) {
+  while (!is_empty(flow) && !flow->unwanted) {
     ssize_t put = send(to, flow->bytes + flow->from, flow->to - flow->from, MSG_NOSIGNAL);
-    if (put < 0) return errno == EAGAIN || errno == EINTR ? 0 : -1;
-    flow->from += (size_t)put;
+    if (put >= 0) flow->from += (size_t)put;
+    else if (errno == EAGAIN || errno == EINTR) return;
+    else flow->unwanted = 1;
   }
+  if (flow->unwanted) flow->from = flow->to;
   if (flow->ended && !flow->told) {
     flow->told = 1;
     shutdown(to, SHUT_WR);
   }
-  return 0;
 }
 
 /* Which events of a side are waited for. */
@@ -214,13 +214,11 @@ static short wanted(const struct connection *connection, int side) {
 
 /* Carries what can be carried; returns -1 if the connection is over. */
 static int carry(struct connection *connection, const short happened[2]) {
-  for (int side = 0; side < 2; side++) {
-    if (connection->side[side] < 0) continue;
-    if ((happened[side] & (POLLIN | POLLHUP)) && !connection->flow[side].ended && fill(&connection->flow[side], connection->side[side]) < 0) return -1;
-    if (happened[side] & (POLLERR | POLLNVAL)) return -1;
-  }
   for (int side = 0; side < 2; side++)
-    if (connection->side[side] >= 0 && drain(&connection->flow[1 - side], connection->side[side]) < 0) return -1;
+    if (connection->side[side] >= 0 && happened[side] != 0 && !connection->flow[side].ended)
+      fill(&connection->flow[side], connection->side[side]);
+  for (int side = 0; side < 2; side++)
+    if (connection->side[side] >= 0) drain(&connection->flow[1 - side], connection->side[side]);
   return connection->flow[0].told && connection->flow[1].told ? -1 : 0;
 }
 

@@ -13,7 +13,8 @@ final class Answers {
         if (response.headWritten()) {
             request.connection().close();
         } else if (!response.closed()) {
-            // What is left of the request's body is nobody's: the connection ends with the answer.
+            // What is left of the request is dropped; the connection ends behind it, so that the answer is not lost.
+            request.resume();
             response.setStatusCode(refused.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
