@@ -340,6 +340,7 @@ static void show_engine(void) {
 int reach(int count, char *const arguments[]);
 
 int main(int argc, char *argv[]) {
+  if (wire_begin() != 0) return 125;
   if (argc > 1 && strcmp(argv[1], "--reach") == 0) return reach(argc - 2, argv + 2);
   char nonce[MAX_NONCE + 1] = "";
   long deadline_sec = 0, grace_sec = 0;
@@ -371,10 +372,6 @@ int main(int argc, char *argv[]) {
     fprintf(stderr, "fleet-init: this kernel takes no filter of system calls: %s\n", strerror(errno));
     return 125;
   }
-  if (start_wire(WIRE_DIRECTORY) != 0) {
-    fprintf(stderr, "fleet-init: no process for connections: %s\n", strerror(errno));
-    return 125;
-  }
   first_words(nonce);
   show_engine();
   started_ms = monotonic_ms();
@@ -394,6 +391,7 @@ int main(int argc, char *argv[]) {
 
   int status = 0;
   int deadline_hit = supervise(&waited, deadline_sec, grace_sec, &status);
+  wire_end();
   end_the_rest(&waited);
   if (disk_limit > 0 && disk_used < 0 && status != 0) look_at_disk_once_more();
   int term_signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;

@@ -1,12 +1,13 @@
 /*
- * A container without a network has its loopback. For every socket `tcp-N` in a directory that the runner shares with the
- * container, this listens on port N of 127.0.0.1 and ::1 and carries what comes there to the socket, and back. So the ways
- * out of the container are exactly the sockets that the runner put there.
+ * The wire: carries bytes between ports of the container's loopback and unix sockets of the runner.
  *
- * Sockets may come and go while it runs. One that is away for a moment is waited for: a runner that restarts makes its own
- * anew. A direction that has ended is ended on the other side too (shutdown(2)), and the other one goes on.
+ * A container that may reach only some hosts has no network but its loopback. The runner listens at unix sockets in a
+ * directory that is mounted into the container; for each socket named tcp-N there is a port N here, on 127.0.0.1 and, where
+ * there is one, ::1. The directory is watched: ports come and go with its sockets. A socket that is there but answers
+ * nobody belongs to a runner that is being restarted: who connects meanwhile waits for AWAY_MS.
  *
- * It is one process with one loop. Each connection has a buffer for each direction, and reads no more while that is full.
+ * It is a process of its own, in a session of its own, without the container's streams and without the environment. It may
+ * do no more than the command itself may, so nothing depends on it that the command must not touch.
  */
 #define _GNU_SOURCE
 #include "wire.h"
@@ -26,41 +27,48 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#define MAX_PORTS 64
-#define MAX_CONNECTIONS 256
+#define MAX_PORTS 128
+#define MAX_CONNECTIONS 256 /* more wait in the backlog of their port */
 #define BUFFER (32 << 10)
-#define LOOK_EVERY_MS 1000
-#define TRY_EVERY_MS 100
-#define PATIENCE_MS 15000 /* how long a socket may be away */
+#define AWAY_MS 15000
+#define RETRY_MS 50
+#define LOOK_MS 1000 /* where the kernel gives no more watches (they are counted for each user of the machine) */
+#define READY_MS 10000
+#define LAST_INHERITED 1024 /* file descriptors that an engine may have left open */
+
+extern char **environ;
+
+static pid_t wire = -1;
 
 struct port {
   int number;
-  int listener[2]; /* 127.0.0.1 and ::1; -1 if it could not be opened */
-  long long gone_ms; /* since when its socket is away; 0 while it is there */
+  int listeners[2]; /* IPv4 and IPv6; -1 for none */
+  int there;        /* seen in the last look at the directory */
 };
 
-/* What goes one way: read from one side, not yet written to the other. */
+/* One direction: what was read from `from` and waits for the other side. */
 struct flow {
-  char *bytes;
-  size_t from, to;
-  int ended, told; /* its source has ended; that was told to its target */
-  int unwanted; /* its target takes no more: what comes is dropped, so that what the target still says is not lost */
+  char bytes[BUFFER];
+  size_t start, end;
+  int ended; /* nothing more is read */
+  int shut;  /* the other side knows */
 };
 
 struct connection {
-  int side[2]; /* the task's, and the runner's: -1 while that is not connected */
+  int near, far; /* the command's side; the runner's, -1 until it answers */
   int port;
-  long long since_ms;
-  struct flow flow[2]; /* flow[i] comes from side[i] */
+  long long until_ms; /* when waiting for the runner is given up */
+  struct flow *out, *in;
 };
 
-static const char *directory;
 static struct port ports[MAX_PORTS];
+static int port_count;
 static struct connection connections[MAX_CONNECTIONS];
-static int port_count, connection_count;
+static int connection_count;
 
 static long long now_ms(void) {
   struct timespec now;
@@ -68,216 +76,245 @@ static long long now_ms(void) {
   return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-static void close_side(int *fd) {
-  if (*fd >= 0) close(*fd);
-  *fd = -1;
-}
-
 static int listen_on(int family, int number) {
-  int fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  int on = 1;
-  union {
-    struct sockaddr any;
-    struct sockaddr_in v4;
-    struct sockaddr_in6 v6;
-  } address = {0};
-  socklen_t length = family == AF_INET ? sizeof address.v4 : sizeof address.v6;
+  struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)number), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+  int one = 1, fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return -1;
-  if (family == AF_INET) {
-    address.v4 = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((in_port_t)number), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  } else {
-    address.v6 = (struct sockaddr_in6){.sin6_family = AF_INET6, .sin6_port = htons((in_port_t)number), .sin6_addr = in6addr_loopback};
-    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-  }
-  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (bind(fd, &address.any, length) != 0 || listen(fd, SOMAXCONN) != 0) {
-    close(fd);
-    return -1;
-  }
-  return fd;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  if (family == AF_INET6) setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one);
+  const struct sockaddr *address = family == AF_INET ? (struct sockaddr *)&v4 : (struct sockaddr *)&v6;
+  if (bind(fd, address, family == AF_INET ? sizeof v4 : sizeof v6) == 0 && listen(fd, SOMAXCONN) == 0) return fd;
+  close(fd);
+  return -1;
 }
 
-static struct port *find_port(int number) {
-  for (int i = 0; i < port_count; i++)
-    if (ports[i].number == number) return &ports[i];
-  return NULL;
+static void close_port(struct port *port) {
+  for (int i = 0; i < 2; i++)
+    if (port->listeners[i] >= 0) close(port->listeners[i]);
+  *port = ports[--port_count];
 }
 
-static void open_port(struct port *port) {
-  if (port->listener[0] < 0) port->listener[0] = listen_on(AF_INET, port->number);
-  if (port->listener[1] < 0) port->listener[1] = listen_on(AF_INET6, port->number);
-}
-
-/* The number in a name like tcp-3128, or 0. */
-static int number_of(const char *name) {
+/* The port that a socket's name stands for, written without leading zeros; 0 for other names. */
+static int port_of(const char *name) {
   int number = 0, length = 0;
-  if (sscanf(name, "tcp-%5d%n", &number, &length) != 1 || name[length] != '\0') return 0;
-  return number >= 1 && number <= 65535 ? number : 0;
+  if (sscanf(name, "tcp-%5d%n", &number, &length) != 1 || name[length] != 0 || number < 1 || number > 65535) return 0;
+  char canonical[16];
+  snprintf(canonical, sizeof canonical, "tcp-%d", number);
+  return strcmp(canonical, name) == 0 ? number : 0;
 }
 
-/* Opens the ports of new sockets; closes those whose socket does not come back. */
-static void look(void) {
-  long long now = now_ms();
+static void see(const char *name) {
+  struct stat found;
+  int number = port_of(name);
+  if (number == 0 || lstat(name, &found) != 0 || !S_ISSOCK(found.st_mode)) return;
   for (int i = 0; i < port_count; i++)
-    if (ports[i].gone_ms == 0) ports[i].gone_ms = now;
-  DIR *entries = opendir(directory);
-  struct dirent *entry;
-  while (entries != NULL && (entry = readdir(entries)) != NULL) {
-    int number = number_of(entry->d_name);
-    if (number == 0) continue;
-    struct port *port = find_port(number);
-    if (port == NULL && port_count < MAX_PORTS) {
-      port = &ports[port_count++];
-      *port = (struct port){.number = number, .listener = {-1, -1}};
+    if (ports[i].number == number) {
+      ports[i].there = 1;
+      return;
     }
-    if (port == NULL) continue;
-    port->gone_ms = 0;
-    open_port(port);
-  }
-  if (entries != NULL) closedir(entries);
-  for (int i = 0; i < port_count; i++)
-    if (ports[i].gone_ms != 0 && now - ports[i].gone_ms > PATIENCE_MS) {
-      close_side(&ports[i].listener[0]);
-      close_side(&ports[i].listener[1]);
-      ports[i--] = ports[--port_count];
-    }
+  if (port_count == MAX_PORTS) return;
+  struct port opened = {.number = number, .listeners = {listen_on(AF_INET, number), listen_on(AF_INET6, number)}, .there = 1};
+  if (opened.listeners[0] >= 0 || opened.listeners[1] >= 0) ports[port_count++] = opened;
 }
 
-static void end(struct connection *connection) {
-  for (int i = 0; i < 2; i++) {
-    close_side(&connection->side[i]);
-    free(connection->flow[i].bytes);
+/* Brings the ports into step with the directory, which is the working directory. Returns 0 if it cannot be read. */
+static int look(void) {
+  DIR *directory = opendir(".");
+  if (directory == NULL) return 0;
+  for (int i = 0; i < port_count; i++) ports[i].there = 0;
+  for (struct dirent *entry; (entry = readdir(directory)) != NULL;) see(entry->d_name);
+  closedir(directory);
+  for (int i = port_count - 1; i >= 0; i--)
+    if (!ports[i].there) close_port(&ports[i]);
+  return 1;
+}
+
+/* Connects to the runner. Returns the socket, or -1 while it does not answer. */
+static int reach(int number) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  snprintf(address.sun_path, sizeof address.sun_path, "tcp-%d", number);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0) return fd;
+  if (fd >= 0) close(fd);
+  return -1;
+}
+
+static void accept_all(const struct port *port, int listener) {
+  while (connection_count < MAX_CONNECTIONS) {
+    int near = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (near < 0) return;
+    struct connection made = {.near = near, .far = -1, .port = port->number, .until_ms = now_ms() + AWAY_MS};
+    made.out = calloc(1, sizeof *made.out);
+    made.in = calloc(1, sizeof *made.in);
+    if (made.out == NULL || made.in == NULL) {
+      free(made.out);
+      free(made.in);
+      close(near);
+      return;
+    }
+    connections[connection_count++] = made;
   }
+}
+
+/* An abrupt end is passed on as one, so that half an answer is not taken for a whole one. */
+static void drop(struct connection *connection, int abrupt) {
+  struct linger at_once = {.l_onoff = 1, .l_linger = 0};
+  if (abrupt) setsockopt(connection->near, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close(connection->near);
+  if (connection->far >= 0) close(connection->far);
+  free(connection->out);
+  free(connection->in);
   *connection = connections[--connection_count];
 }
 
-/* Connects to the runner's socket; returns 0 if it may be tried again. */
-static int connect_side(struct connection *connection) {
-  struct sockaddr_un address = {.sun_family = AF_UNIX};
-  snprintf(address.sun_path, sizeof address.sun_path, "%s/tcp-%d", directory, connection->port);
-  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
-    connection->side[1] = fd;
-    return 1;
-  }
-  if (fd >= 0) close(fd);
-  return now_ms() - connection->since_ms < PATIENCE_MS ? 0 : -1;
-}
-
-static void take(int listener, int number) {
-  while (connection_count < MAX_CONNECTIONS) {
-    int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) return;
-    struct connection *connection = &connections[connection_count];
-    *connection = (struct connection){.side = {fd, -1}, .port = number, .since_ms = now_ms()};
-    connection->flow[0].bytes = malloc(BUFFER);
-    connection->flow[1].bytes = malloc(BUFFER);
-    connection_count++;
-    if (connection->flow[0].bytes == NULL || connection->flow[1].bytes == NULL || connect_side(connection) < 0) end(connection);
-  }
-}
-
-static int is_empty(const struct flow *flow) { return flow->from == flow->to; }
-
-/* Takes what there is from a side; one that is broken has ended. */
-static void fill(struct flow *flow, int from) {
-  if (is_empty(flow)) flow->from = flow->to = 0;
-  if (flow->to == BUFFER) return;
-  ssize_t got = read(from, flow->bytes + flow->to, BUFFER - flow->to);
-  if (got > 0) flow->to += (size_t)got;
-  else if (got == 0 || (errno != EAGAIN && errno != EINTR)) flow->ended = 1;
-}
-
-/* Gives a side what there is for it, and tells it the end. */
-static void drain(struct flow *flow, int to) {
-  while (!is_empty(flow) && !flow->unwanted) {
-    ssize_t put = send(to, flow->bytes + flow->from, flow->to - flow->from, MSG_NOSIGNAL);
-    if (put >= 0) flow->from += (size_t)put;
-    else if (errno == EAGAIN || errno == EINTR) return;
-    else flow->unwanted = 1;
-  }
-  if (flow->unwanted) flow->from = flow->to;
-  if (flow->ended && !flow->told) {
-    flow->told = 1;
-    shutdown(to, SHUT_WR);
+/* Carries what can be carried now in one direction. Returns 0 when the connection is broken. */
+static int carry(struct flow *flow, int from, int to) {
+  for (;;) {
+    if (flow->start == flow->end && !flow->ended) {
+      ssize_t got = read(from, flow->bytes, sizeof flow->bytes);
+      if (got < 0) return errno == EAGAIN || errno == EINTR;
+      flow->start = 0;
+      flow->end = (size_t)got;
+      flow->ended = got == 0;
+    }
+    if (flow->start < flow->end) {
+      ssize_t put = send(to, flow->bytes + flow->start, flow->end - flow->start, MSG_NOSIGNAL);
+      if (put < 0) return errno == EAGAIN || errno == EINTR;
+      flow->start += (size_t)put;
+      if (flow->start < flow->end) return 1;
+    }
+    if (flow->ended) {
+      if (!flow->shut) shutdown(to, SHUT_WR);
+      flow->shut = 1;
+      return 1;
+    }
+    if (flow->end < sizeof flow->bytes) return 1; /* one turn each: a fast connection does not starve the others */
   }
 }
 
-/* Which events of a side are waited for. */
-static short wanted(const struct connection *connection, int side) {
-  const struct flow *in = &connection->flow[side], *out = &connection->flow[1 - side];
+/* Returns 0 when the connection is over, and says by `abrupt` how. */
+static int advance(struct connection *connection, int *abrupt) {
+  *abrupt = 1;
+  if (connection->far < 0) {
+    connection->far = reach(connection->port);
+    if (connection->far < 0) return now_ms() < connection->until_ms;
+  }
+  if (!carry(connection->out, connection->near, connection->far)) return 0;
+  if (!carry(connection->in, connection->far, connection->near)) return 0;
+  *abrupt = 0;
+  return !(connection->out->shut && connection->in->shut);
+}
+
+static short wanted(const struct flow *reads, const struct flow *writes) {
   short events = 0;
-  if (!in->ended && (is_empty(in) || in->to < BUFFER)) events |= POLLIN;
-  if (!is_empty(out) && connection->side[side] >= 0) events |= POLLOUT;
+  if (reads->start == reads->end && !reads->ended) events |= POLLIN;
+  if (writes->start < writes->end) events |= POLLOUT;
   return events;
 }
 
-/* Carries what can be carried; returns -1 if the connection is over. */
-static int carry(struct connection *connection, const short happened[2]) {
-  for (int side = 0; side < 2; side++)
-    if (connection->side[side] >= 0 && happened[side] != 0 && !connection->flow[side].ended)
-      fill(&connection->flow[side], connection->side[side]);
-  for (int side = 0; side < 2; side++)
-    if (connection->side[side] >= 0) drain(&connection->flow[1 - side], connection->side[side]);
-  return connection->flow[0].told && connection->flow[1].told ? -1 : 0;
-}
-
-static void run(int changes) {
-  static struct pollfd fds[1 + 2 * MAX_PORTS + 2 * MAX_CONNECTIONS];
-  long long look_ms = 0;
-  for (;;) {
-    long long now = now_ms();
-    if (now >= look_ms) {
-      look();
-      look_ms = now + LOOK_EVERY_MS;
-    }
-    int count = 0, waiting = 0;
-    fds[count++] = (struct pollfd){.fd = changes, .events = POLLIN};
-    int listening = port_count, carrying = connection_count;
-    for (int i = 0; i < listening; i++)
-      for (int k = 0; k < 2; k++)
-        fds[count++] = (struct pollfd){.fd = connection_count < MAX_CONNECTIONS ? ports[i].listener[k] : -1, .events = POLLIN};
-    int first = count;
-    for (int i = 0; i < carrying; i++)
-      for (int side = 0; side < 2; side++) {
-        short events = wanted(&connections[i], side);
-        /* Without events a side that was hung up would be told again and again. */
-        fds[count++] = (struct pollfd){.fd = events != 0 ? connections[i].side[side] : -1, .events = events};
-        waiting |= connections[i].side[1] < 0;
-      }
-    long long wait_ms = waiting ? TRY_EVERY_MS : look_ms - now;
-    if (poll(fds, (nfds_t)count, (int)(wait_ms > 0 ? wait_ms : 0)) < 0 && errno != EINTR) return;
-
-    char told[4096];
-    if (fds[0].revents != 0 && read(changes, told, sizeof told) > 0) look_ms = 0;
-    /* From the end, because one that is over gives its place to the last. */
-    for (int i = carrying - 1; i >= 0; i--) {
-      struct connection *connection = &connections[i];
-      short happened[2] = {fds[first + 2 * i].revents, fds[first + 2 * i + 1].revents};
-      if (connection->side[1] < 0 && connect_side(connection) < 0) end(connection);
-      else if (carry(connection, happened) < 0) end(connection);
-    }
-    for (int i = 0; i < listening; i++)
-      for (int k = 0; k < 2; k++)
-        if (fds[1 + 2 * i + k].revents & POLLIN) take(ports[i].listener[k], ports[i].number);
+/* Waits until there is something to do, and does it. */
+static int turn(int watch) {
+  static struct pollfd polled[1 + 2 * MAX_PORTS + 2 * MAX_CONNECTIONS];
+  int count = 0, waiting = 0, listening = port_count, carrying = connection_count;
+  polled[count++] = (struct pollfd){.fd = watch, .events = POLLIN};
+  for (int i = 0; i < listening; i++)
+    for (int side = 0; side < 2; side++)
+      polled[count++] = (struct pollfd){.fd = connection_count < MAX_CONNECTIONS ? ports[i].listeners[side] : -1, .events = POLLIN};
+  for (int i = 0; i < carrying; i++) {
+    struct connection *connection = &connections[i];
+    int away = connection->far < 0;
+    waiting |= away;
+    short near = away ? 0 : wanted(connection->out, connection->in), far = away ? 0 : wanted(connection->in, connection->out);
+    /* A side that has hung up would be told of for ever: it is asked only for what it can still do. */
+    polled[count++] = (struct pollfd){.fd = near || away ? connection->near : -1, .events = near};
+    polled[count++] = (struct pollfd){.fd = far ? connection->far : -1, .events = far};
   }
+  int changed = poll(polled, (nfds_t)count, waiting ? RETRY_MS : watch < 0 ? LOOK_MS : -1);
+  if (changed < 0) return errno == EINTR;
+
+  for (int i = carrying - 1; i >= 0; i--) {
+    const struct pollfd *two = &polled[1 + 2 * listening + 2 * i];
+    int abrupt = 1, away = connections[i].far < 0, gone = away && (two[0].revents & (POLLHUP | POLLERR));
+    if (gone || ((away || two[0].revents || two[1].revents) && !advance(&connections[i], &abrupt))) drop(&connections[i], abrupt);
+  }
+  for (int i = 0; i < listening; i++)
+    for (int side = 0; side < 2; side++)
+      if (polled[1 + 2 * i + side].revents) accept_all(&ports[i], ports[i].listeners[side]);
+  /* Last, as it moves ports. */
+  char changes[4096];
+  while (polled[0].revents && read(watch, changes, sizeof changes) > 0) {
+  }
+  if (polled[0].revents || (watch < 0 && changed == 0)) look();
+  return 1;
 }
 
-int start_wire(const char *where) {
-  struct stat found;
-  if (stat(where, &found) != 0 || !S_ISDIR(found.st_mode)) return 0;
-  pid_t parent = getpid();
-  pid_t wire = fork();
-  if (wire != 0) return wire < 0 ? -1 : 0;
+/* The environment holds what marks fleet-init's words, and may hold the task's secrets. */
+static void forget_environment(void) {
+  for (char **variable = environ; *variable != NULL; variable++) memset(*variable, 0, strlen(*variable));
+  *environ = NULL;
+}
+
+static void let_go_of_streams(int kept) {
+  int nothing = open("/dev/null", O_RDWR);
+  for (int fd = 0; fd < LAST_INHERITED; fd++) {
+    if (fd == kept || fd == nothing) continue;
+    if (fd > 2 || nothing < 0) close(fd);
+    else dup2(nothing, fd);
+  }
+  if (nothing > 2) close(nothing);
+}
+
+static void run(const char *directory, int ready, pid_t parent) {
+  char error = 0;
+  prctl(PR_SET_DUMPABLE, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
-  /* It must not keep the command's pipes open, nor get what is sent to its group. */
   setsid();
-  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-  for (int fd = 0; fd <= 2; fd++) dup2(nothing, fd);
-  directory = where;
-  int changes = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-  if (changes >= 0) inotify_add_watch(changes, directory, IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM);
-  run(changes);
+  signal(SIGPIPE, SIG_IGN);
+  if (chdir(directory) != 0) error = (char)errno;
+  forget_environment();
+  let_go_of_streams(ready);
+  int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  if (watch >= 0 && inotify_add_watch(watch, ".", IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO) < 0) {
+    close(watch);
+    watch = -1;
+  }
+  if (error == 0 && !look()) error = (char)errno;
+  if (write(ready, &error, 1) != 1 || error != 0) _exit(1);
+  close(ready);
+  while (turn(watch)) {
+  }
   _exit(1);
+}
+
+int wire_begin(void) {
+  const char *directory = getenv("FLEET_WIRE");
+  if (directory == NULL) return 0;
+  int ready[2];
+  char error = EIO;
+  pid_t self = getpid();
+  if (pipe2(ready, O_CLOEXEC) == 0) {
+    wire = fork();
+    if (wire == 0) run(directory, ready[1], self);
+    if (wire < 0) error = (char)errno;
+    close(ready[1]);
+    struct pollfd told = {.fd = ready[0], .events = POLLIN};
+    if (wire > 0 && poll(&told, 1, READY_MS) > 0 && read(ready[0], &error, 1) != 1) error = EIO;
+    close(ready[0]);
+  }
+  if (error != 0) {
+    fprintf(stderr, "fleet-init: the way out at %s cannot be opened: %s\n", directory, strerror(error));
+    wire_end();
+    return -1;
+  }
+  unsetenv("FLEET_WIRE");
+  return 0;
+}
+
+void wire_end(void) {
+  if (wire <= 0) return;
+  kill(wire, SIGKILL);
+  waitpid(wire, NULL, 0);
+  wire = -1;
 }

@@ -1,11 +1,15 @@
-/* Carries connections from ports of the loopback to sockets that the runner listens on. */
+/* The way out of a container without a network: see wire.c. */
 #ifndef FLEET_WIRE_H
 #define FLEET_WIRE_H
 
-/* Where the runner's sockets are in the container. */
-#define WIRE_DIRECTORY "/run/fleet"
+/*
+ * Starts the wire if FLEET_WIRE names a directory, and drops the variable. To be called before anything secret is in
+ * memory but for the environment. Returns when the ports of the sockets that are there are open: 0, or -1 with a message
+ * on standard error if there is no way out although one was asked for.
+ */
+int wire_begin(void);
 
-/* Starts the process that carries, if the directory is there; nothing happens otherwise. Returns 0, or -1 and errno. */
-int start_wire(const char *directory);
+/* Ends the wire, if there is one. */
+void wire_end(void);
 
 #endif

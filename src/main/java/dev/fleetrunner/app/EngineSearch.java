@@ -1,7 +1,5 @@
 package dev.fleetrunner.app;
 
-import dev.fleetrunner.egress.Addresses;
-import dev.fleetrunner.egress.DnsResolver;
 import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
@@ -10,7 +8,6 @@ import dev.fleetrunner.runtime.engine.OutletSettings;
 import dev.fleetrunner.runtime.engine.Wall;
 import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
 import io.vertx.mutiny.core.Vertx;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,18 +24,15 @@ final class EngineSearch implements AutoCloseable {
     private final List<String> sockets;
     private final EngineDiscovery discovery;
     private final Runtimes runtimes;
-    private final DnsResolver resolver;
 
-    EngineSearch(FleetConfig config, Vertx vertx, String instance, Executor worker) {
+    EngineSearch(FleetConfig config, Vertx vertx, String instance, Executor worker, Egress egress) {
         sockets = new ArrayList<>(config.engine().sockets().orElse(List.of()));
         if (config.engine().usualSockets()) {
             sockets.addAll(EngineDiscovery.usualSockets(System.getenv()));
         }
         List<String> wanted = config.runtime().contains("auto") ? List.of() : config.runtime();
-        resolver = new DnsResolver(config.egress().hostsFile().orElse(null));
         List<Wall> walls = walls(config);
-        discovery = new EngineDiscovery(
-                vertx, instance, wanted, sockets, walls, outlets(config, instance, worker, resolver));
+        discovery = new EngineDiscovery(vertx, instance, wanted, sockets, walls, outlets(config, worker, egress));
         runtimes = new Runtimes(
                 discovery::find,
                 walls.stream()
@@ -57,13 +51,11 @@ final class EngineSearch implements AutoCloseable {
                 .toList();
     }
 
-    private static OutletSettings outlets(FleetConfig config, String instance, Executor worker, DnsResolver resolver) {
+    private static OutletSettings outlets(FleetConfig config, Executor worker, Egress egress) {
         FleetConfig.Engine engine = config.engine();
         var engines = new GatewayLimits(
                 engine.children(), engine.pull(), engine.childrenReachHost().equals("accept"));
-        var addresses = new Addresses(config.egress().privateAddresses().orElse(List.of()));
-        Path directory = config.socketDir().orElseGet(() -> SocketDirectory.usual(System.getenv(), instance));
-        return new OutletSettings(directory.toAbsolutePath(), engines, new Egress(addresses, resolver), worker);
+        return new OutletSettings(egress, engines, worker);
     }
 
     /** Begins to look; a task that comes before something is found looks too. */
@@ -90,6 +82,5 @@ final class EngineSearch implements AutoCloseable {
     @Override
     public void close() {
         discovery.close();
-        resolver.close();
     }
 }

@@ -90,8 +90,12 @@ public class Runner {
         doorkeeping = Doorkeeping.of(config, data, stores.state().tokens());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
-        runtimes =
-                opened(new EngineSearch(config, vertx, data.instance(), worker)).look();
+        WaysOut waysOut = opened(new WaysOut(config, data.instance(), worker, metrics));
+        runtimes = opened(new EngineSearch(config, vertx, data.instance(), worker, waysOut.egress()))
+                .look();
+        waysOut.sweep(stores.state())
+                .subscribe()
+                .with(swept -> {}, failure -> LOG.warnf("sockets of old tasks are left: %s", failure.getMessage()));
         every(LOOK_AGAIN_MILLIS, () -> runtimes.refresh().subscribe().with(done -> {}));
         policy = PolicyInForce.open(
                 config.policyFile().orElse(null),

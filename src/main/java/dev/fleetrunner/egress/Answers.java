@@ -1,24 +1,32 @@
 package dev.fleetrunner.egress;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Tells a client in plain text why its request is not carried. */
+/** What the proxy itself says: short plain text, and the gist in the status line, as many tools show nothing else. */
 final class Answers {
+    static final int UNCLEAR = 400;
+    static final int DENIED = 403;
+    static final int UNREACHABLE = 502;
+
     private Answers() {}
 
-    static void refuse(HttpServerRequest request, Refused refused) {
+    /** Answers and closes, unless an answer has begun: then only the connection's end can tell. */
+    static void say(HttpServerRequest request, int status, String words) {
         HttpServerResponse response = request.response();
-        if (response.headWritten()) {
-            request.connection().close();
-        } else if (!response.closed()) {
-            // What is left of the request is dropped; the connection ends behind it, so that the answer is not lost.
-            request.resume();
-            response.setStatusCode(refused.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(refused.getMessage());
+        if (response.closed() || response.ended()) {
+            return;
         }
+        if (response.headWritten()) {
+            response.reset();
+            return;
+        }
+        response.headers().clear();
+        response.setStatusCode(status)
+                .setStatusMessage(words.lines().findFirst().orElse("").replaceAll("[^ -~]", "?"))
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader("Connection", "close")
+                .end("fleet-runner: " + words + "\n")
+                .onComplete(said -> request.connection().close());
     }
 }

@@ -1,18 +1,17 @@
 package dev.fleetrunner.egress;
 
-/**
- * A host that a task tried to reach and may not.
- *
- * @param rule the smallest entry of {@code network.allow} that stands for it
- * @param reason what stood in the way
- */
-public record Denied(String rule, Reason reason) {
+import java.util.List;
 
-    /** What stands in the way. */
-    public enum Reason {
-        /** The spec does not name it. */
-        NOT_ALLOWED,
-        /** The spec names it, but its address is not the public internet's. */
-        PRIVATE_ADDRESS
+/**
+ * What a task was denied.
+ *
+ * @param hosts sorted by host
+ * @param more whether there was more than that
+ */
+public record Denied(List<Denial> hosts, boolean more) {
+    static final Denied NOTHING = new Denied(List.of(), false);
+
+    public Denied {
+        hosts = List.copyOf(hosts);
     }
 }

@@ -1,63 +1,41 @@
 package dev.fleetrunner.egress;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.List;
 
-/** Carries bytes both ways, each at the pace of its reader, until one side ends. */
+/** CONNECT: bytes both ways, whatever they are. */
 final class Tunnel {
-    private final HttpServerRequest request;
     private final NetClient client;
-    private final Judge judge;
-    private final Executor here;
 
-    Tunnel(HttpServerRequest request, NetClient client, Judge judge, Executor here) {
-        this.request = request;
+    Tunnel(NetClient client) {
         this.client = client;
-        this.judge = judge;
-        this.here = here;
     }
 
-    void open() {
-        Optional<Destination> destination = Destination.ofAuthority(request.uri());
-        if (destination.isEmpty()) {
-            Answers.refuse(request, Refused.malformed());
-        } else {
-            judge.judge(destination.get())
-                    .emitOn(here)
-                    .subscribe()
-                    .with(
-                            address -> connect(destination.get(), address),
-                            refused -> Answers.refuse(request, (Refused) refused));
-        }
+    /** An end of the tunnel that is connected and silent. */
+    private record Far(io.vertx.core.net.NetSocket socket, Relay relay) {}
+
+    /** Connects, says so, and carries. Fails if none of the addresses can be connected to; nothing was answered then. */
+    Future<Void> open(HttpServerRequest request, Target target, List<InetAddress> addresses) {
+        return connect(target, addresses, 0).compose(far -> request.toNetSocket()
+                .onFailure(gone -> far.socket().close())
+                .map(near -> {
+                    Relay.join(Relay.of(near), far.relay());
+                    return null;
+                }));
     }
 
-    private void connect(Destination destination, InetAddress address) {
-        client.connect(SocketAddress.inetSocketAddress(destination.port(), address.getHostAddress()))
-                .onSuccess(this::join)
-                .onFailure(failure -> Answers.refuse(request, Refused.unreachable(destination)));
-    }
-
-    private void join(NetSocket outside) {
-        outside.pause();
-        if (request.response().closed()) {
-            outside.close();
-            return;
-        }
-        request.toNetSocket()
-                .onSuccess(inside -> {
-                    carry(inside, outside);
-                    carry(outside, inside);
-                })
-                .onFailure(gone -> outside.close());
-    }
-
-    private static void carry(NetSocket from, NetSocket to) {
-        from.pipeTo(to).onComplete(ended -> to.close());
-        from.closeHandler(closed -> to.close());
+    private Future<Far> connect(Target target, List<InetAddress> addresses, int next) {
+        var address = SocketAddress.inetSocketAddress(
+                target.port(), addresses.get(next).getHostAddress());
+        return client.connect(address)
+                // At once, so that nothing that the far side says first is lost.
+                .map(socket -> new Far(socket, Relay.of(socket)))
+                .recover(failure -> next + 1 < addresses.size()
+                        ? connect(target, addresses, next + 1)
+                        : Future.failedFuture(failure));
     }
 }

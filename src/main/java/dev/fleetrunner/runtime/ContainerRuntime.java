@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Something that runs a task in a container of its own. The pipeline calls, for one task and in this order:
@@ -62,10 +61,10 @@ public interface ContainerRuntime {
     Multi<Buffer> archive(ContainerRef ref, String path);
 
     /**
-     * What the task tried to reach and may not, each once; none where it may reach nothing, or everything. May be asked
-     * until {@link #remove}, after a takeover too.
+     * What the task was kept from reaching up to now; nothing for one whose network is not {@code restricted}. To be asked
+     * when the command has ended and before {@link #remove}; knows what happened before a restart of the runner, too.
      */
-    Uni<List<DeniedHost>> deniedHosts(ContainerRef ref);
+    Uni<DeniedHosts> denied(ContainerRef ref);
 
     /** Removes the container and all that was made for it, running or not. Safe twice, and for what never was. */
     Uni<Void> remove(ContainerRef ref);

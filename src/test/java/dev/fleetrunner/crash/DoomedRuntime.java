@@ -5,7 +5,7 @@ import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
-import dev.fleetrunner.runtime.DeniedHost;
+import dev.fleetrunner.runtime.DeniedHosts;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** A real runtime whose runner dies in the middle of a call. */
 final class DoomedRuntime implements ContainerRuntime {
@@ -58,8 +57,8 @@ final class DoomedRuntime implements ContainerRuntime {
     }
 
     @Override
-    public Uni<List<DeniedHost>> deniedHosts(ContainerRef ref) {
-        return real.deniedHosts(ref);
+    public Uni<DeniedHosts> denied(ContainerRef ref) {
+        return real.denied(ref);
     }
 
     @Override

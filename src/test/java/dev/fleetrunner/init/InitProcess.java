@@ -61,6 +61,12 @@ final class InitProcess {
         return startBinary(binary(), settings, wrapper, command);
     }
 
+    /** Starts the command under fleet-init with a way out through the sockets in a directory. */
+    static InitProcess startWired(Path directory, String... command) throws IOException {
+        return startBinary(
+                binary(), NONCE + " 0 0", List.of("env", "FLEET_WIRE=" + directory, "SECRET=" + NONCE), command);
+    }
+
     static InitProcess startBinary(Path binary, String settings, List<String> wrapper, String... command)
             throws IOException {
         List<String> line = new ArrayList<>(wrapper);

@@ -112,6 +112,11 @@ final class SpecBuilder {
         return this;
     }
 
+    /** May reach only this. */
+    SpecBuilder allow(String... rules) {
+        return network(TaskSpec.Network.Mode.RESTRICTED, rules);
+    }
+
     SpecBuilder network(TaskSpec.Network.Mode mode, String... allow) {
         this.network = new TaskSpec.Network(mode, List.of(allow));
         return this;

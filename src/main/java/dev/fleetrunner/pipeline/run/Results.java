@@ -9,7 +9,7 @@ import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.pipeline.run.Ending.Gathered;
-import dev.fleetrunner.runtime.DeniedHost;
+import dev.fleetrunner.runtime.DeniedHosts;
 import dev.fleetrunner.runtime.Exit;
 import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.task.TaskState;
@@ -39,7 +39,7 @@ final class Results {
                 log,
                 List.of(),
                 Brought.nothing(clock.now()),
-                List.of());
+                DeniedHosts.NONE);
     }
 
     /**
@@ -57,14 +57,14 @@ final class Results {
             LogInfo log,
             List<String> notes,
             Brought brought,
-            List<DeniedHost> denied) {
+            DeniedHosts denied) {
         TaskStatus status = ending.cause() == null
                 ? TaskStatus.PASSED
                 : ending.cause().code().status();
         List<String> all = new ArrayList<>(Verdict.notes(ending));
         all.addAll(notes);
         all.addAll(brought.notes());
-        denied.stream().filter(DeniedHost::isPrivate).map(Results::noteOf).forEach(all::add);
+        all.addAll(denied.notes());
         return new TaskResult(
                 task.id(),
                 status,
@@ -75,13 +75,8 @@ final class Results {
                 brought.coverage(),
                 captured(log, brought),
                 all,
-                denied.stream().map(DeniedHost::rule).toList(),
+                denied.hosts(),
                 metadata(task.state(), ending.exit(), gathered, brought.since()));
-    }
-
-    private static String noteOf(DeniedHost denied) {
-        return denied.rule() + " is not on the public internet: network.allow does not help, the operator may"
-                + " (fleet.egress.private-addresses)";
     }
 
     /** A code that was written down before the runner was restarted is still the command's own. */

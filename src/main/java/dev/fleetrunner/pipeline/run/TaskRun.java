@@ -13,7 +13,7 @@ import dev.fleetrunner.pipeline.run.Ending.Gathered;
 import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
-import dev.fleetrunner.runtime.DeniedHost;
+import dev.fleetrunner.runtime.DeniedHosts;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
@@ -295,12 +295,14 @@ final class TaskRun {
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<List<DeniedHost>> denied() {
-        return made
-                ? runtime.deniedHosts(task.container())
-                        .onFailure(RuntimeFailure.class)
-                        .recoverWithItem(List.of())
-                : Uni.createFrom().item(List.of());
+    private Uni<DeniedHosts> denied() {
+        if (!made || spec.network().mode() != TaskSpec.Network.Mode.RESTRICTED) {
+            return Uni.createFrom().item(DeniedHosts.NONE);
+        }
+        return runtime.denied(task.container())
+                .onFailure()
+                .recoverWithItem(failure -> new DeniedHosts(
+                        List.of(), List.of("what the task was denied is not known: " + failure.getMessage())));
     }
 
     /** What reports say could not be masked without the secrets. */

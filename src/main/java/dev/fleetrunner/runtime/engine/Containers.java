@@ -11,6 +11,7 @@ import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
+import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -100,6 +101,9 @@ final class Containers {
                         : replaceLeftOver(spec, digest, ref, made))
                 .invoke(made -> made.answer().orFail(failure(spec, made.answer()), "the container cannot be made"))
                 .invoke(made -> noteSeeds(ref, made))
+                .onFailure(RuntimeFailure.class)
+                .transform(failure -> outlets.explain(spec, failure))
+                .call(() -> outlets.check(spec, uri(ref)))
                 .call(() -> walls.check(client, api, uri(ref), spec.isolation()))
                 .call(made -> copies.fill(spec, made.seeded()))
                 .map(made ->

@@ -97,6 +97,9 @@ final class CreateRequest {
         env.put("FLEET_TASK_ID", spec.taskId());
         env.putAll(Outlets.environment(spec));
         env.putAll(spec.env());
+        if (sockets != null) {
+            env.put("FLEET_WIRE", Names.SOCKETS);
+        }
         env.put(
                 "FLEET_INIT",
                 InitReport.nonce(mark.instance(), spec.taskId()) + " " + spec.deadlineSec() + " " + spec.graceSec()

@@ -3,11 +3,12 @@ package dev.fleetrunner.runtime.engine;
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 import static dev.fleetrunner.contract.CauseCode.NOT_SUPPORTED;
 
+import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.ContainerSpec.Secret;
-import dev.fleetrunner.runtime.DeniedHost;
+import dev.fleetrunner.runtime.DeniedHosts;
 import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
@@ -125,12 +126,19 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
         if (outletSettings == null || !vertx.getDelegate().isNativeTransportEnabled()) {
             return new Outlets(null, null, null);
         }
-        var worker = outletSettings.worker();
-        var sockets = new TaskSockets(outletSettings.directory(), worker);
+        Egress egress = outletSettings.egress();
         return new Outlets(
-                sockets,
-                new TaskEgress(vertx, outletSettings.egress(), sockets, worker),
-                new ScopedEngine(client, api, dialect, instance, vertx, sockets, outletSettings.engines(), worker));
+                egress,
+                new WayOut(client, egress),
+                new ScopedEngine(
+                        client,
+                        api,
+                        dialect,
+                        instance,
+                        vertx,
+                        egress,
+                        outletSettings.engines(),
+                        outletSettings.worker()));
     }
 
     private Uni<Engine> engine() {
@@ -187,9 +195,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
-    public Uni<List<DeniedHost>> deniedHosts(ContainerRef ref) {
-        Engine now = known;
-        return Uni.createFrom().item(now == null ? List.of() : now.outlets().denied(ref));
+    public Uni<DeniedHosts> denied(ContainerRef ref) {
+        return engine().chain(engine -> engine.outlets().denied(ref));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.contract.Enforced;
+import dev.fleetrunner.contract.TaskSpec.Network.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,13 +53,22 @@ final class Receipt {
                 isolation);
     }
 
-    /** A container without a network may have a way out that the runner watches. */
+    /** The contract's word: only what the engine gives no network at all is not open. */
     private static String network(JsonNode container) {
-        String mode = container.path("HostConfig").path("NetworkMode").asText(null);
-        if ("none".equals(mode)) {
-            return container.path("Config").path("Labels").has(Names.LABEL_EGRESS) ? "restricted" : "none";
+        JsonNode mode = container.path("HostConfig").path("NetworkMode");
+        if (!mode.isTextual()) {
+            return null;
         }
-        return "default".equals(mode) || "bridge".equals(mode) ? "open" : mode;
+        if (!mode.asText().equals("none")) {
+            return Mode.OPEN.word();
+        }
+        boolean wayOut = container.path("Config").path("Labels").has(Names.LABEL_EGRESS);
+        for (JsonNode mount : container.path("Mounts")) {
+            if (wayOut && mount.path("Destination").asText().equals(Names.SOCKETS)) {
+                return Mode.RESTRICTED.word();
+            }
+        }
+        return Mode.NONE.word();
     }
 
     private static Long positive(JsonNode number) {

@@ -4,6 +4,7 @@ import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.contract.Resources;
+import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.RuntimeFailure;
@@ -40,7 +41,7 @@ final class ScopedEngine implements AutoCloseable {
     private final EngineClient client;
     private final EngineApi api;
     private final String instance;
-    private final TaskSockets sockets;
+    private final Egress egress;
     private final GatewayLimits limits;
     private final EngineGateway gateway;
     private final Isolation isolation;
@@ -51,13 +52,13 @@ final class ScopedEngine implements AutoCloseable {
             Dialect dialect,
             String instance,
             Vertx vertx,
-            TaskSockets sockets,
+            Egress egress,
             GatewayLimits limits,
             Executor worker) {
         this.client = client;
         this.api = api;
         this.instance = instance;
-        this.sockets = sockets;
+        this.egress = egress;
         this.limits = limits;
         var log = dialect.logDriver(LOG_BYTES);
         var engine = new GatewayEngine(
@@ -90,8 +91,8 @@ final class ScopedEngine implements AutoCloseable {
         }
         var knocker = new Isolation.Knocker(spec.image(), initVolume, Names.INIT_DIRECTORY, Names.INIT);
         return isolated(knocker)
-                .chain(() -> sockets.make(spec.taskId()))
-                .chain(() -> gateway.open(new GatewayTask(spec.taskId(), sockets.of(spec.taskId()), spec.resources())))
+                .chain(() -> egress.directory(spec.taskId()))
+                .chain(directory -> gateway.open(new GatewayTask(spec.taskId(), directory, spec.resources())))
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(ScopedEngine::failed);
     }
@@ -124,8 +125,8 @@ final class ScopedEngine implements AutoCloseable {
                 host.path("Memory").asLong(),
                 host.path("PidsLimit").asInt(),
                 null);
-        return sockets.make(ref.taskId())
-                .chain(() -> gateway.open(new GatewayTask(ref.taskId(), sockets.of(ref.taskId()), budget)))
+        return egress.directory(ref.taskId())
+                .chain(directory -> gateway.open(new GatewayTask(ref.taskId(), directory, budget)))
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(ScopedEngine::failed);
     }

@@ -4,22 +4,15 @@ import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.contract.TaskSpec;
-import dev.fleetrunner.egress.Addresses;
-import dev.fleetrunner.egress.Egress;
-import dev.fleetrunner.egress.Resolver;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.RuntimeFixture;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A real engine behind the socket that {@code FLEET_TEST_PODMAN_SOCKET} or {@code FLEET_TEST_DOCKER_SOCKET} names; with
@@ -73,8 +67,7 @@ public final class EngineFixture implements RuntimeFixture {
     public static final EngineFixture DOCKER_GVISOR =
             new EngineFixture("docker-gvisor", Walls.of(Dialect.DOCKER, List.of(GVISOR)), Dialect.DOCKER, "gvisor");
 
-    private static final Path SOCKETS = shortDirectory();
-
+    private final Map<ContainerRuntime, TestEgress> egresses = new ConcurrentHashMap<>();
     private final String name;
     private final Walls walls;
     private final Dialect dialect;
@@ -129,39 +122,35 @@ public final class EngineFixture implements RuntimeFixture {
 
     /** The engine with other walls. */
     ContainerRuntime open(String instance, Walls given) {
-        return new EngineRuntime(dialect, given, instance, VERTX, socket, outlets(SOCKETS, GatewayLimits.DEFAULT));
+        return open(instance, given, GatewayLimits.DEFAULT);
     }
 
-    /** Sockets for tasks; every name is this machine, which may be reached. */
-    static OutletSettings outlets(Path directory, GatewayLimits limits) {
-        Resolver thisMachine = name -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress()));
-        return new OutletSettings(
-                directory,
-                limits,
-                new Egress(new Addresses(List.of("127.0.0.0/8")), thisMachine),
-                Infrastructure.getDefaultWorkerPool());
+    /** The engine whose tasks may do this with engines of their own. */
+    EngineRuntime open(String instance, GatewayLimits limits) {
+        return open(instance, walls, limits);
     }
 
-    private static Path shortDirectory() {
-        try {
-            return Files.createTempDirectory("fl");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private EngineRuntime open(String instance, Walls given, GatewayLimits limits) {
+        TestEgress egress = TestEgress.open(VERTX, instance);
+        var runtime = new EngineRuntime(
+                dialect, given, instance, VERTX, socket, new OutletSettings(egress.egress(), limits, egress.worker()));
+        egresses.put(runtime, egress);
+        return runtime;
     }
 
-    /** A runtime whose tasks may have an engine of their own. */
-    EngineRuntime open(String instance, OutletSettings outlets) {
-        return new EngineRuntime(dialect, walls, instance, VERTX, socket, outlets);
+    /** Where a task of a runtime has its sockets. */
+    Path place(ContainerRuntime runtime, String taskId) {
+        return egresses.get(runtime).egress().place(taskId);
+    }
+
+    String socket() {
+        return socket;
     }
 
     @Override
     public void close(ContainerRuntime runtime) {
         ((EngineRuntime) runtime).close();
-    }
-
-    String socket() {
-        return socket;
+        egresses.remove(runtime).close();
     }
 
     /** What the engine still has of a task: containers, networks and volumes, by name. */

@@ -12,10 +12,7 @@ import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,26 +26,25 @@ final class GatewayTasks implements AutoCloseable {
 
     private final EngineFixture fixture;
     private final String instance = UlidCreator.getUlid().toString();
-    final Path directory;
     EngineRuntime runtime;
 
     GatewayTasks(EngineFixture fixture, GatewayLimits limits) {
         this.fixture = fixture;
-        try {
-            this.directory = Files.createTempDirectory("gw");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         this.runtime = open(limits);
     }
 
     private EngineRuntime open(GatewayLimits limits) {
-        return fixture.open(instance, EngineFixture.outlets(directory, limits));
+        return fixture.open(instance, limits);
+    }
+
+    /** Where a task's sockets are. */
+    Path directory(String taskId) {
+        return fixture.place(runtime, taskId);
     }
 
     /** The same runner after a crash. */
     void restart(GatewayLimits limits) {
-        runtime.close();
+        fixture.close(runtime);
         runtime = open(limits);
     }
 
@@ -82,7 +78,7 @@ final class GatewayTasks implements AutoCloseable {
                 List.of());
         runtime.prepare(spec).collect().last().await().atMost(LIMIT);
         RunningContainer running = runtime.start(new ContainerRef(id)).await().atMost(LIMIT);
-        return new Task(id, running, new GatewayClient(directory.resolve(id).resolve("docker.sock")));
+        return new Task(id, running, new GatewayClient(directory(id).resolve("docker.sock")));
     }
 
     Task idle() {
@@ -117,11 +113,6 @@ final class GatewayTasks implements AutoCloseable {
         for (OwnedContainer left : runtime.owned().collect().asList().await().atMost(LIMIT)) {
             runtime.remove(left.ref()).await().atMost(LIMIT);
         }
-        runtime.close();
-        try {
-            Files.delete(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("sockets were left behind", e);
-        }
+        fixture.close(runtime);
     }
 }

@@ -130,7 +130,7 @@ class GatewayTest {
 
         assertThat(tasks.runtime.owned().collect().asList().await().atMost(GatewayTasks.LIMIT))
                 .isEmpty();
-        assertThat(tasks.directory).isEmptyDirectory();
+        assertThat(tasks.directory(task.id())).doesNotExist();
         assertThat(fixture.leftOf(task.id())).isEmpty();
     }
 

@@ -5,7 +5,7 @@ import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
-import dev.fleetrunner.runtime.DeniedHost;
+import dev.fleetrunner.runtime.DeniedHosts;
 import dev.fleetrunner.runtime.KeptCache;
 import dev.fleetrunner.runtime.LogResume;
 import dev.fleetrunner.runtime.OwnedContainer;
@@ -39,7 +39,7 @@ public final class FakeRuntime implements ContainerRuntime {
     private final Executor engine;
     private final Function<ContainerSpec, Script> scripts;
     private final BiConsumer<String, String> cues;
-    private final Map<String, List<DeniedHost>> denied = new ConcurrentHashMap<>();
+    private final Map<String, DeniedHosts> denied = new ConcurrentHashMap<>();
     private final Map<String, FakeContainer> containers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> removeFailures = new ConcurrentHashMap<>();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
@@ -276,17 +276,17 @@ public final class FakeRuntime implements ContainerRuntime {
                 .runSubscriptionOn(engine);
     }
 
-    @Override
-    public Uni<List<DeniedHost>> deniedHosts(ContainerRef ref) {
-        return Uni.createFrom().item(() -> {
-            answer();
-            return List.copyOf(denied.getOrDefault(ref.taskId(), List.of()));
-        });
+    /** Has a task kept from reaching something. */
+    public void deny(String taskId, DeniedHosts hosts) {
+        denied.put(taskId, hosts);
     }
 
-    /** What a task is said to have tried. */
-    public void denies(String taskId, DeniedHost... hosts) {
-        denied.put(taskId, List.of(hosts));
+    @Override
+    public Uni<DeniedHosts> denied(ContainerRef ref) {
+        return Uni.createFrom().item(() -> {
+            note("denied", ref.taskId());
+            return denied.getOrDefault(ref.taskId(), DeniedHosts.NONE);
+        });
     }
 
     @Override

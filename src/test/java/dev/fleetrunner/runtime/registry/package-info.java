@@ -1,0 +1,2 @@
+/** Registries of packages on this machine, in the place of those outside. */
+package dev.fleetrunner.runtime.registry;
