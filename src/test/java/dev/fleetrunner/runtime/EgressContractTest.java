@@ -2,12 +2,9 @@ package dev.fleetrunner.runtime;
 
 import static dev.fleetrunner.runtime.SpecBuilder.shell;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec.Network.Mode;
-import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -163,17 +160,6 @@ class EgressContractTest extends RuntimeContract {
 
         assertThat(run.out()).isEqualTo("end\n");
         assertThat(run.enforced().network()).isEqualTo("none");
-    }
-
-    @Test
-    void theDirectoryOfTheWayOutIsNotTheTasks() {
-        assertThatThrownBy(() -> prepare(shell("true")
-                        .mount(new MountSpec.Tmpfs("/run/fleet", 1 << 20))
-                        .allow()
-                        .build()))
-                .isInstanceOfSatisfying(
-                        RuntimeFailure.class,
-                        failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.MOUNT_INVALID));
     }
 
     @Test
