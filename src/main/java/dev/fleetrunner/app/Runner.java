@@ -1,5 +1,6 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.AuditReading;
 import dev.fleetrunner.pipeline.Pipeline;
@@ -210,7 +211,13 @@ public class Runner {
 
     @Produces
     @Singleton
-    AuditReading audit() {
+    Audit audit() {
+        return trail.audit();
+    }
+
+    @Produces
+    @Singleton
+    AuditReading auditReading() {
         return new AuditReading(trail.audit());
     }
 
