@@ -1,5 +1,8 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.audit.Act;
+import dev.fleetrunner.audit.Audit;
+import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.pipeline.Tokens;
 import dev.fleetrunner.security.AccessTokens;
 import dev.fleetrunner.security.FailedAttempts;
@@ -14,13 +17,17 @@ import java.util.List;
 /** Who is let in, put together as the settings say. */
 record Doorkeeping(Tokens tokens, Gate gate, Sessions sessions, HostNames hosts, People people) {
 
-    static Doorkeeping of(FleetConfig config, DataDirectory data, TokenStore store) {
+    static Doorkeeping of(FleetConfig config, DataDirectory data, TokenStore store, Audit audit) {
         Clock clock = Clock.systemUTC();
         var access = new AccessTokens(config.adminToken().orElseGet(data::adminToken), store, clock);
         OidcConfig oidc = config.oidc();
         return new Doorkeeping(
-                new Tokens(store, access, clock),
-                new Gate(access, new FailedAttempts(config.signIn().maxFailures(), clock)),
+                new Tokens(store, access, audit, clock),
+                new Gate(
+                        access,
+                        new FailedAttempts(config.signIn().maxFailures(), clock),
+                        address -> audit.note(
+                                Act.from(address, AuditAction.SIGN_IN, null).denied(null))),
                 new Sessions(data.secret("session-key"), access, oidc.enabled(), clock),
                 new HostNames(config.http().hosts().orElse(List.of())),
                 new People(

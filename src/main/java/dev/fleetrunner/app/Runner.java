@@ -1,6 +1,8 @@
 package dev.fleetrunner.app;
 
+import dev.fleetrunner.audit.Act;
 import dev.fleetrunner.audit.Audit;
+import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.AuditReading;
 import dev.fleetrunner.pipeline.Pipeline;
@@ -88,7 +90,6 @@ public class Runner {
         DataDirectory data = opened(DataDirectory.open(config.dataDir()));
         stores = Stores.open(data, config, worker);
         opened.add(stores.state());
-        doorkeeping = Doorkeeping.of(config, data, stores.state().tokens());
         brake = new DiskBrake(data.freeSpace(), config.storage().minFree().asLongValue(), worker);
         brake.look().await().atMost(START_LIMIT);
         WaysOut waysOut = opened(new WaysOut(config, data.instance(), worker, metrics));
@@ -106,6 +107,9 @@ public class Runner {
         every(LOOK_AT_POLICY_MILLIS, () -> policy.look().subscribe().with(done -> {}));
         var epoch = stores.state().claim(data.instance()).await().atMost(START_LIMIT);
         trail = opened(AuditTrail.open(stores.state().audit(), epoch, Clock.systemUTC()));
+        doorkeeping = Doorkeeping.of(config, data, stores.state().tokens(), trail.audit());
+        trail.audit().note(loaded(policy.now()));
+        policy.whenChanged(state -> trail.audit().note(loaded(state)));
         every(SETTLE_AUDIT_MILLIS, () -> trail.audit().settle().subscribe().with(done -> {}));
         every(TELL_AUDIT_MILLIS, () -> trail.tell().subscribe().with(done -> {}));
         pipeline = new Pipeline(
@@ -137,6 +141,11 @@ public class Runner {
         every(TIDY_MILLIS, () -> pipeline.tidy().subscribe().with(done -> {}));
         retain(Shelves.of(config.retention(), stores, epoch, runtimes, trail.audit()));
         LOG.infof("keeping state in %s", data.resolve(""));
+    }
+
+    private static Act loaded(PolicyInForce.State state) {
+        Act load = Act.ofService(AuditAction.POLICY_LOAD, state.source()).with("sha256", state.digest());
+        return state.faults().isEmpty() ? load : load.failed();
     }
 
     /** The one that stops is on the main thread, too. */
@@ -284,7 +293,7 @@ public class Runner {
     @Produces
     @Singleton
     SharedWorkspaces workspaces() {
-        return new SharedWorkspaces(stores.workspaces());
+        return new SharedWorkspaces(stores.workspaces(), trail.audit());
     }
 
     @Produces

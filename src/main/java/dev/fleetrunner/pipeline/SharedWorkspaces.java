@@ -1,5 +1,8 @@
 package dev.fleetrunner.pipeline;
 
+import dev.fleetrunner.audit.Act;
+import dev.fleetrunner.audit.Audit;
+import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.workspace.Added;
 import dev.fleetrunner.workspace.Workspace;
@@ -16,16 +19,22 @@ import java.util.Optional;
  */
 public final class SharedWorkspaces {
     private final WorkspaceStore store;
+    private final Audit audit;
 
-    public SharedWorkspaces(WorkspaceStore store) {
+    public SharedWorkspaces(WorkspaceStore store, Audit audit) {
         this.store = store;
+        this.audit = audit;
     }
 
     /** As {@link WorkspaceStore#add}. */
     public Uni<Added> add(Caller caller, Multi<Buffer> upload) {
         return Uni.createFrom().deferred(() -> {
             Access.toSubmit(caller);
-            return store.add(upload);
+            return store.add(upload)
+                    .call(added -> audit.record(Act.by(
+                            caller,
+                            AuditAction.WORKSPACE_UPLOAD,
+                            added.workspace().id())));
         });
     }
 
@@ -46,7 +55,10 @@ public final class SharedWorkspaces {
     public Uni<Boolean> delete(Caller caller, String id) {
         return Uni.createFrom().deferred(() -> {
             Access.toChangeAll(caller, "delete workspaces");
-            return store.delete(id);
+            return store.delete(id)
+                    .call(gone -> gone
+                            ? audit.record(Act.by(caller, AuditAction.WORKSPACE_DELETE, id))
+                            : Uni.createFrom().voidItem());
         });
     }
 }

@@ -29,6 +29,11 @@ record TaskAudit(Audit audit) {
         return audit.draft(Act.by(caller, AuditAction.CANCEL, id));
     }
 
+    /** Content of a task leaves the house; who reads it again and again is told once a minute. */
+    void downloaded(Caller caller, AuditAction action, String target) {
+        audit.note(Act.by(caller, action, target));
+    }
+
     /** Fails with the failure of an admission; a denial is durable before. */
     <T> Uni<T> refused(Caller caller, AuditAction action, String target, Throwable failure) {
         boolean denied = failure instanceof Refusal refusal && refusal.reason().code() == CauseCode.POLICY_DENIED;

@@ -306,7 +306,8 @@ public final class Tasks {
                     boolean left = task.row().status().terminal() && !info.sealed();
                     return left ? LogEnd.of(logs, taskId) : Uni.createFrom().item(info);
                 }))
-                .map(info -> new OpenLog(logs, taskId, info));
+                .map(info -> new OpenLog(logs, taskId, info))
+                .invoke(() -> audit.downloaded(caller, AuditAction.LOG_DOWNLOAD, taskId));
     }
 
     /** The files that a task left behind, in the order of their paths' bytes; none before they are all collected. */
@@ -319,12 +320,15 @@ public final class Tasks {
         return get(caller, taskId)
                 .chain(known -> artifacts.file(taskId, path))
                 .map(file ->
-                        new OpenArtifact(artifacts, taskId, file.orElseThrow(() -> Refusal.noArtifact(taskId, path))));
+                        new OpenArtifact(artifacts, taskId, file.orElseThrow(() -> Refusal.noArtifact(taskId, path))))
+                .invoke(() -> audit.downloaded(caller, AuditAction.ARTIFACT_DOWNLOAD, taskId + "/" + path));
     }
 
     /** All files that a task left behind as a zip, made while it is read. */
     public Uni<Multi<Buffer>> zip(Caller caller, String taskId) {
-        return get(caller, taskId).map(known -> artifacts.zip(taskId));
+        return get(caller, taskId)
+                .map(known -> artifacts.zip(taskId))
+                .invoke(() -> audit.downloaded(caller, AuditAction.ZIP_DOWNLOAD, taskId));
     }
 
     /** The tasks that have a container or are getting one, on this runner, and that the caller sees. */

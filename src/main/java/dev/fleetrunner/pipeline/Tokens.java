@@ -1,6 +1,9 @@
 package dev.fleetrunner.pipeline;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fleetrunner.audit.Act;
+import dev.fleetrunner.audit.Audit;
+import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.contract.AccessRole;
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
@@ -26,11 +29,13 @@ public final class Tokens {
 
     private final TokenStore store;
     private final AccessTokens access;
+    private final Audit audit;
     private final Clock clock;
 
-    public Tokens(TokenStore store, AccessTokens access, Clock clock) {
+    public Tokens(TokenStore store, AccessTokens access, Audit audit, Clock clock) {
         this.store = store;
         this.access = access;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -73,7 +78,11 @@ public final class Tokens {
                             caller.name(),
                             wish.lifetime() == null ? null : now.plus(wish.lifetime()),
                             null);
-                    return store.add(kept, now.minus(REMEMBERED)).replaceWith(new Made(token, kept));
+                    return store.add(kept, now.minus(REMEMBERED))
+                            .chain(() -> audit.record(Act.by(caller, AuditAction.TOKEN_CREATE, kept.id())
+                                    .with("name", kept.name())
+                                    .with("role", kept.role().word())))
+                            .replaceWith(new Made(token, kept));
                 })
                 .onFailure(TokenStore.NameTaken.class)
                 .transform(taken -> invalid(taken.getMessage() + ": choose another name, or revoke that one first"))
@@ -121,6 +130,8 @@ public final class Tokens {
                 .map(revoked -> revoked.orElseThrow(
                         () -> Refusal.of(CauseCode.NOT_FOUND.because("there is no token with this id"))))
                 .invoke(revoked -> access.forget(revoked.id()))
+                .call(revoked -> audit.record(
+                        Act.by(caller, AuditAction.TOKEN_REVOKE, revoked.id()).with("name", revoked.name())))
                 .onFailure()
                 .transform(StoreTrouble::refusal);
     }

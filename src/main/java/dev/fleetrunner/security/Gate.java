@@ -2,6 +2,7 @@ package dev.fleetrunner.security;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The one place where a token is tried, from the sign-in page and from a program alike.
@@ -13,10 +14,15 @@ import java.time.Duration;
 public final class Gate {
     private final AccessTokens tokens;
     private final FailedAttempts failures;
+    private final Consumer<String> failed;
 
-    public Gate(AccessTokens tokens, FailedAttempts failures) {
+    /**
+     * @param failed is told the address of every attempt with a token that nobody knows; null if that is not known
+     */
+    public Gate(AccessTokens tokens, FailedAttempts failures, Consumer<String> failed) {
         this.tokens = tokens;
         this.failures = failures;
+        this.failed = failed;
     }
 
     /** What became of an attempt. */
@@ -49,6 +55,7 @@ public final class Gate {
                 return new Outcome.Tried(found);
             }
             failures.add(address);
+            failed.accept(address);
             return wait.<Outcome>map(Outcome.Wait::new).orElseGet(() -> new Outcome.Tried(found));
         });
     }

@@ -3,6 +3,7 @@ package dev.fleetrunner.api;
 import static dev.fleetrunner.contract.CauseCode.INVALID_REQUEST;
 import static dev.fleetrunner.service.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.audit.Act;
@@ -74,6 +75,28 @@ class AuditTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.get("hash").asText()).hasSize(64));
         assertThat(entries("?target=filter-me&to=2020-01-01T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void tokensDownloadsAndFailedAttemptsAreTold() {
+        JsonNode made = Client.json(client.post("/api/v1/tokens", "{\"name\": \"audited\", \"role\": \"agent\"}"));
+        String tokenId = made.get("id").asText();
+        Client agent = Client.with(made.get("token").asText());
+        String task = agent.submit("{\"cmd\": [\"true\"]}");
+        agent.get("/api/v1/tasks/" + task + "/logs", "Accept", "text/plain");
+        Client.with("nobody-knows-this-one").get("/api/v1/tasks");
+        client.call("DELETE", "/api/v1/tokens/" + tokenId);
+
+        assertThat(entries("?target=" + tokenId).stream()
+                        .map(entry -> entry.get("action").asText()))
+                .containsExactly("token.revoke", "token.create");
+        await().atMost(SOON).untilAsserted(() -> assertThat(entries("?who=audited").stream()
+                        .map(entry -> entry.get("action").asText()))
+                .containsExactlyInAnyOrder("log.download", "task.submit"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(entries("?action=sign-in&outcome=denied"))
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(entry.get("from").asText()).isEqualTo("127.0.0.1")));
+        assertThat(entries("?action=policy.load")).isNotEmpty();
     }
 
     @Test

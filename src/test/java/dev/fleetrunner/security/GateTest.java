@@ -16,7 +16,7 @@ class GateTest extends WithTokens {
 
     @BeforeEach
     void open() {
-        gate = new Gate(tokens, new FailedAttempts(3, clock));
+        gate = new Gate(tokens, new FailedAttempts(3, clock), address -> {});
     }
 
     private Outcome attempt(String token, String address) {
