@@ -261,7 +261,7 @@ class ArtifactsOnEngineTest {
                 new ShellTask(runtime).artifacts("/workspace/large").doing("head -c 60000000 /dev/urandom > large"));
         for (String path : List.of("/workspace/large", ".zip")) {
             try (RawHttp reader = new RawHttp()) {
-                reader.send("GET " + artifacts(result) + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                reader.send("GET " + artifacts(result) + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                         + Client.token() + "\r\n\r\n");
                 assertThat(reader.read(15)).isEqualTo("HTTP/1.1 200 OK");
                 assertThat(handles()).isPositive();

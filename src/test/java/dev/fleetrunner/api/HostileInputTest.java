@@ -78,7 +78,7 @@ class HostileInputTest {
     /** As many clients do it: a connection closed too early would be reset under them, and the answer be lost. */
     @Test
     void answersAClientThatReadsOnlyAfterItHasSentAll() {
-        String head = "POST " + TASKS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Client.token()
+        String head = "POST " + TASKS + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Client.token()
                 + "\r\nContent-Type: application/json\r\n";
         try (RawHttp announced = new RawHttp();
                 RawHttp chunked = new RawHttp()) {
@@ -281,14 +281,14 @@ class HostileInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /api/v1/tasks/%zz HTTP/1.1\r\nHost: x\r\n",
-                "GET /api/v1/tasks?status=% HTTP/1.1\r\nHost: x\r\n",
-                "GET /\u0000 HTTP/1.1\r\nHost: x\r\n",
+                "GET /api/v1/tasks/%zz HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /api/v1/tasks?status=% HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /\u0000 HTTP/1.1\r\nHost: localhost\r\n",
                 "nonsense\r\n",
-                "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n",
-                "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n",
-                "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nIdempotency-Key: a\u0001\u0000b\r\nContent-Length: 0\r\n",
-                "GET /api/v1/tasks HTTP/1.1\r\nHost: x\r\nRange: \u0000\r\n"
+                "POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: a\u0001\u0000b\r\nContent-Length: 0\r\n",
+                "GET /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nRange: \u0000\r\n"
             })
     void refusesWhatIsNoHttp(String head) {
         try (RawHttp raw = new RawHttp()) {
@@ -316,9 +316,10 @@ class HostileInputTest {
     @Test
     void takesNoHeaderOutOfAFoldedOne() {
         try (RawHttp raw = new RawHttp()) {
-            String answer = raw.send("POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Client.token()
-                            + "\r\nContent-Type: application/json\r\nConnection: close\r\nIdempotency-Key: a\r\n X-Evil: 1\r\n"
-                            + "Content-Length: 16\r\n\r\n{\"cmd\":[\"true\"]}")
+            String answer = raw.send(
+                            "POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Client.token()
+                                    + "\r\nContent-Type: application/json\r\nConnection: close\r\nIdempotency-Key: a\r\n X-Evil: 1\r\n"
+                                    + "Content-Length: 16\r\n\r\n{\"cmd\":[\"true\"]}")
                     .untilClosed();
             assertThat(Arrays.stream(answer.split("\r\n"))).noneMatch(line -> line.startsWith("X-Evil"));
         }

@@ -161,7 +161,7 @@ class LogsOnEngineTest {
     void freesTheFollowerOfAClientThatIsGone(String type, String query) {
         String id = client.submit(shell("echo first; exec sleep 50"));
         try (RawHttp gone = new RawHttp()) {
-            gone.send("GET " + TASKS + id + "/logs" + query + " HTTP/1.1\r\nHost: x\r\nAccept: " + type
+            gone.send("GET " + TASKS + id + "/logs" + query + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + type
                     + "\r\nAuthorization: Bearer " + Client.token() + "\r\n\r\n");
             await().atMost(Duration.ofSeconds(20)).until(() -> LogReaders.waiting(logs, id) == 1);
         }
@@ -176,8 +176,9 @@ class LogsOnEngineTest {
         String id = client.submit(shell("seq -w " + lines + " | sed 's/$/ 0123456789012345678901234567890123456789/'"));
         String logs = TASKS + id + "/logs";
         try (RawHttp slow = new RawHttp()) {
-            slow.send("GET " + logs + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nConnection: close\r\n"
-                    + "Authorization: Bearer " + Client.token() + "\r\n\r\n");
+            slow.send(
+                    "GET " + logs + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nConnection: close\r\n"
+                            + "Authorization: Bearer " + Client.token() + "\r\n\r\n");
             assertThat(slow.read(15)).isEqualTo("HTTP/1.1 200 OK");
 
             assertThat(client.get(TASKS + id + "/result?wait=60").statusCode()).isEqualTo(200);

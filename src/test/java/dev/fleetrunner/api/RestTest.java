@@ -89,7 +89,8 @@ class RestTest {
 
     @Test
     void refusesWhatItCannotDoOrMayNot() {
-        problem(client.post(TASKS, "{\"cmd\":[\"true\"],\"engine\":true}"), 422, NOT_SUPPORTED);
+        String hydrated = "{\"cmd\":[\"true\"],\"context\":{\"hydration_refs\":[{\"redis_key\":\"k\"}]}}";
+        problem(client.post(TASKS, hydrated), 422, NOT_SUPPORTED);
         String bind = "{\"cmd\":[\"true\"],\"mounts\":[{\"type\":\"bind\",\"source\":\"/etc\",\"target\":\"/x\"}]}";
         problem(client.post(TASKS, bind), 403, POLICY_DENIED);
     }

@@ -202,8 +202,8 @@ class WorkspacesTest {
     }
 
     private static String head(String line) {
-        return "POST " + WORKSPACES + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Client.token() + "\r\n" + line
-                + "\r\n\r\n";
+        return "POST " + WORKSPACES + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Client.token() + "\r\n"
+                + line + "\r\n\r\n";
     }
 
     @Test
@@ -245,7 +245,8 @@ class WorkspacesTest {
     @Test
     void doesNotReadWhatAStrangerUploads() {
         try (RawHttp raw = new RawHttp()) {
-            String answer = raw.send("POST " + WORKSPACES + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n")
+            String answer = raw.send(
+                            "POST " + WORKSPACES + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000\r\n\r\n")
                     .untilClosed();
             assertThat(answer).startsWith("HTTP/1.1 401 ");
         }

@@ -70,6 +70,10 @@ class AccessTableTest {
             POST /api/v1/tokens 401 403 403 403 400
             GET /api/v1/tokens 401 403 403 403 200
             DELETE /api/v1/tokens/{id} 401 403 403 403 404
+            GET /api/v1/policy 401 403 403 200 200
+            POST /api/v1/policy/check 401 403 400 400 400
+            GET /api/v1/audit 401 403 403 403 200
+            GET /api/v1/audit/head 401 403 403 403 200
             GET /api/v1/whoami 401 200 200 200 200
             """;
     /** What Quarkus and its extensions serve, by the beginning of the path. */
