@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import dev.fleetrunner.security.Sessions;
-import dev.fleetrunner.service.ServiceProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -17,11 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tokens by hand, in sessions of browsers without scripts. */
 @QuarkusTest
-@TestProfile(TokensPageTest.OfItsOwn.class)
+@TestProfile(WithoutEngine.class)
 class TokensPageTest {
-    /** A service at whose door nobody has failed before. */
-    public static final class OfItsOwn extends ServiceProfile {}
-
     private static final Pattern TOKEN = Pattern.compile("fleet_[0-9a-f]{72}");
 
     private static String session(String token) {
