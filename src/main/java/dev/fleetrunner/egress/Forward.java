@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -29,6 +30,12 @@ final class Forward {
      */
     Future<Void> send(HttpServerRequest request, Target target, String path, List<InetAddress> addresses) {
         return connect(request.method(), target, path, addresses, 0).compose(out -> {
+            // Whoever waits is told by the answer's failure; no task fills the log.
+            out.exceptionHandler(broken -> {});
+            if (request.response().closed()) {
+                out.reset();
+                return Future.failedFuture("the client has left");
+            }
             request.exceptionHandler(broken -> out.reset());
             request.response().exceptionHandler(broken -> out.reset());
             request.response().closeHandler(gone -> out.reset());
@@ -90,10 +97,15 @@ final class Forward {
         } else if (!bare) {
             response.setChunked(true);
         }
+        // An old client finds the end of such an answer by the end of its connection alone (RFC 9112, 6.3).
+        boolean endless = length == null && !bare && request.version() == HttpVersion.HTTP_1_0;
+        if (endless) {
+            response.putHeader(HttpHeaderNames.CONNECTION, "close");
+        }
         Future<Void> brought =
                 bare ? response.end() : answer.pipe().endOnFailure(false).to(response);
         return brought.onSuccess(done -> {
-            if (Headers.isLast(request.headers())) {
+            if (endless || Headers.isLast(request.headers())) {
                 request.connection().close();
             }
         });

@@ -90,6 +90,7 @@ final class TaskProxy {
         }
         connections.add(channel);
         HeadLimit.on(channel, limits.head());
+        Early.on(channel);
     }
 
     private void serve(HttpServerRequest request) {

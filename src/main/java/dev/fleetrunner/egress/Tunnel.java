@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.NetSocketInternal;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -20,12 +21,19 @@ final class Tunnel {
 
     /** Connects, says so, and carries. Fails if none of the addresses can be connected to; nothing was answered then. */
     Future<Void> open(HttpServerRequest request, Target target, List<InetAddress> addresses) {
-        return connect(target, addresses, 0).compose(far -> request.toNetSocket()
-                .onFailure(gone -> far.socket().close())
-                .map(near -> {
-                    Relay.join(Relay.of(near), far.relay());
-                    return null;
-                }));
+        return connect(target, addresses, 0).compose(far -> join(request, far));
+    }
+
+    private static Future<Void> join(HttpServerRequest request, Far far) {
+        if (request.response().closed()) {
+            far.socket().close();
+            return Future.failedFuture("the client has left");
+        }
+        return request.toNetSocket().onFailure(gone -> far.socket().close()).map(near -> {
+            Early.off(((NetSocketInternal) near).channelHandlerContext().channel());
+            Relay.join(Relay.of(near), far.relay());
+            return null;
+        });
     }
 
     private Future<Far> connect(Target target, List<InetAddress> addresses, int next) {

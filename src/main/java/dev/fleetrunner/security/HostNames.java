@@ -1,5 +1,6 @@
 package dev.fleetrunner.security;
 
+import io.netty.util.NetUtil;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -9,8 +10,7 @@ import java.util.stream.Collectors;
 /** The names that this service answers for: every address, {@code localhost}, and those that are set. */
 public final class HostNames {
     private static final Pattern PORT = Pattern.compile(":\\d{0,5}$");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]+]");
+    private static final Pattern BRACKETS = Pattern.compile("^\\[(.*)]$");
 
     private final Set<String> names;
 
@@ -24,15 +24,15 @@ public final class HostNames {
     /** Whether a host, with or without a port, is one of ours. Nobody can make an address lead elsewhere. */
     boolean isOurs(String host) {
         String name = plain(bare(host));
-        return name.equals("localhost")
-                || names.contains(name)
-                || IPV4.matcher(name).matches()
-                || IPV6.matcher(name).matches();
+        return name.equals("localhost") || names.contains(name) || NetUtil.isValidIpV4Address(name) || isAddress6(name);
     }
 
     private static String bare(String host) {
-        boolean wholeAddress = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
-        return wholeAddress ? "[" + host + "]" : PORT.matcher(host).replaceFirst("");
+        return isAddress6(host) ? host : PORT.matcher(host).replaceFirst("");
+    }
+
+    private static boolean isAddress6(String host) {
+        return NetUtil.isValidIpV6Address(BRACKETS.matcher(host).replaceFirst("$1"));
     }
 
     /** Names are the same in any case, and with the root's dot. */

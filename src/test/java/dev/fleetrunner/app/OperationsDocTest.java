@@ -42,8 +42,9 @@ class OperationsDocTest {
             if (setting.getReturnType().getPackage() == FleetConfig.class.getPackage()) {
                 settings.putAll(settings(name, setting.getReturnType()));
             } else if (setting.getReturnType() == Map.class) {
-                var named = (ParameterizedType) setting.getGenericReturnType();
-                settings.putAll(settings(name + ".<name>", (Class<?>) named.getActualTypeArguments()[1]));
+                Class<?> each =
+                        (Class<?>) ((ParameterizedType) setting.getGenericReturnType()).getActualTypeArguments()[1];
+                settings.putAll(each.isInterface() ? settings(name + ".<name>", each) : Map.of(name, ""));
             } else {
                 WithDefault usual = setting.getAnnotation(WithDefault.class);
                 settings.put(name, usual == null ? "" : usual.value());
