@@ -45,6 +45,7 @@ class RestrictedOnEngineTest {
             // Profiles are made for tests that are left out, too.
             String sockets = Engines.present().stream().map(Engines::socket).collect(Collectors.joining(","));
             settings.put("fleet.engine.sockets", sockets.isEmpty() ? "/nonexistent/engine.sock" : sockets);
+            settings.put("fleet.policy-file", "src/test/resources/policies/wide.yaml");
             settings.put("fleet.egress.private-addresses", "127.0.0.0/8");
             settings.put("fleet.egress.hosts-file", hosts.toString());
             return settings;
