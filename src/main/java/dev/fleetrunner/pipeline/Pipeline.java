@@ -102,6 +102,8 @@ public final class Pipeline {
                 clock);
         dispatcher.hold(parts.brake().holds());
         parts.brake().whenChanged(dispatcher::hold);
+        var audit = new TaskAudit(parts.audit());
+        var states = new TaskStates(dispatcher, queue, parts.journal());
         this.tasks = new Tasks(
                 new Admission(
                         parts.policy(),
@@ -109,16 +111,17 @@ public final class Pipeline {
                         parts.secrets(),
                         parts.settings().defaultImage(),
                         parts.worker()),
-                parts.brake(),
+                new Submissions(
+                        parts.brake(), queue, dispatcher, parts.journal(), epoch, parts.index(), states, clock, audit),
+                states,
                 queue,
                 dispatcher,
                 parts.journal(),
-                epoch,
                 parts.index(),
                 parts.logs(),
                 parts.artifacts(),
                 clock,
-                new TaskAudit(parts.audit()));
+                audit);
     }
 
     /** The use cases. */

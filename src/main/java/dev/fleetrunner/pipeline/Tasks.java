@@ -1,19 +1,15 @@
 package dev.fleetrunner.pipeline;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fleetrunner.artifact.ArtifactFile;
 import dev.fleetrunner.artifact.ArtifactStore;
-import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
-import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.contract.TaskStatus;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.admission.Admission;
-import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Clock;
@@ -26,7 +22,6 @@ import dev.fleetrunner.store.TaskIndex;
 import dev.fleetrunner.store.TaskQuery;
 import dev.fleetrunner.store.TaskRow;
 import dev.fleetrunner.task.TaskEvent;
-import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +31,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -46,11 +40,11 @@ import java.util.stream.Stream;
  */
 public final class Tasks {
     private final Admission admission;
-    private final DiskBrake brake;
+    private final Submissions submissions;
+    private final TaskStates states;
     private final FairQueue queue;
     private final Dispatcher dispatcher;
     private final Journal journal;
-    private final Journal.Epoch epoch;
     private final TaskIndex index;
     private final LogStore logs;
     private final ArtifactStore artifacts;
@@ -59,22 +53,22 @@ public final class Tasks {
 
     Tasks(
             Admission admission,
-            DiskBrake brake,
+            Submissions submissions,
+            TaskStates states,
             FairQueue queue,
             Dispatcher dispatcher,
             Journal journal,
-            Journal.Epoch epoch,
             TaskIndex index,
             LogStore logs,
             ArtifactStore artifacts,
             Clock clock,
             TaskAudit audit) {
         this.admission = admission;
-        this.brake = brake;
+        this.submissions = submissions;
+        this.states = states;
         this.queue = queue;
         this.dispatcher = dispatcher;
         this.journal = journal;
-        this.epoch = epoch;
         this.index = index;
         this.logs = logs;
         this.artifacts = artifacts;
@@ -101,7 +95,7 @@ public final class Tasks {
                 .chain(() -> admission.admit(caller, document))
                 .onFailure()
                 .recoverWithUni(failure -> audit.refused(caller, AuditAction.SUBMIT, null, failure))
-                .chain(admitted -> accept(caller, admitted, idempotencyKey, null));
+                .chain(admitted -> submissions.accept(caller, admitted, idempotencyKey, null));
     }
 
     /** What the policy says of a spec; nothing is taken. */
@@ -111,69 +105,12 @@ public final class Tasks {
 
     /** Takes the spec of an earlier task again, under the rules of today. */
     public Uni<Accepted> rerun(Caller caller, String taskId) {
-        return changeable(caller, taskId)
-                .chain(() -> state(taskId))
+        return states.changeable(caller, taskId)
+                .chain(() -> states.of(taskId))
                 .chain(state -> admission.admit(caller, state.submitted().spec()))
                 .onFailure()
                 .recoverWithUni(failure -> audit.refused(caller, AuditAction.RERUN, taskId, failure))
-                .chain(admitted -> accept(caller, admitted, null, taskId));
-    }
-
-    private Uni<Accepted> accept(Caller caller, Admission.Admitted admitted, String key, String rerunOf) {
-        String owner = caller.name();
-        Optional<Refusal> full = brake.refusal();
-        if (full.isPresent()) {
-            return refuseUnlessRepeat(full.get(), owner, admitted, key);
-        }
-        FairQueue.Place place = queue.reserve(owner, admitted.grant().share().maxQueued());
-        if (place != FairQueue.Place.RESERVED) {
-            return refuseUnlessRepeat(noPlace(place, owner, admitted.grant()), owner, admitted, key);
-        }
-        String id = UlidCreator.getMonotonicUlid().toString();
-        var submitted = new TaskEvent.Submitted(
-                clock.now(), admitted.spec(), owner, key, admitted.hash(), rerunOf, admitted.grant());
-        return enter(caller, id, submitted)
-                .map(state -> new Accepted(view(TaskRow.of(id, state)), false))
-                .onFailure(Journal.DuplicateKey.class)
-                .recoverWithUni(failure -> repeat(failure.taskId(), admitted))
-                .onFailure()
-                .transform(StoreTrouble::refusal);
-    }
-
-    /** Writes the task down and queues it, whether or not the caller is still there when that is done. */
-    private Uni<TaskState> enter(Caller caller, String id, TaskEvent.Submitted submitted) {
-        var task = new ActiveTask(journal, epoch, id, null, 0);
-        return Begun.now(task.record(submitted, audit.submitted(caller, id, submitted))
-                .onFailure()
-                .invoke(() -> queue.release(submitted.owner()))
-                .invoke(() -> dispatcher.submit(task)));
-    }
-
-    private Refusal noPlace(FairQueue.Place place, String owner, Grant grant) {
-        String words = place == FairQueue.Place.QUEUE_FULL
-                ? "the queue is full with " + queue.size() + " tasks"
-                : owner + " has as many tasks waiting as rule " + grant.rule() + " allows: "
-                        + grant.share().maxQueued();
-        return Refusal.later(CauseCode.QUEUE_FULL.because(words), Refusal.SOON);
-    }
-
-    /** A repeat is answered even when the queue or the disk is full: it takes no place. */
-    private Uni<Accepted> refuseUnlessRepeat(Refusal refusal, String owner, Admission.Admitted admitted, String key) {
-        Uni<Optional<String>> first =
-                key == null ? Uni.createFrom().item(Optional.empty()) : index.taskOfKey(owner, key);
-        return first.chain(id -> repeat(id.orElseThrow(() -> refusal), admitted))
-                .onFailure()
-                .transform(StoreTrouble::refusal);
-    }
-
-    private Uni<Accepted> repeat(String first, Admission.Admitted admitted) {
-        return state(first).map(state -> {
-            if (!state.submitted().specHash().equals(admitted.hash())) {
-                throw Refusal.of(CauseCode.IDEMPOTENCY_MISMATCH.because(
-                        "the Idempotency-Key was used for task " + first + ", whose spec differs"));
-            }
-            return new Accepted(view(TaskRow.of(first, state)), true);
-        });
+                .chain(admitted -> submissions.accept(caller, admitted, null, taskId));
     }
 
     /** One task. */
@@ -181,7 +118,7 @@ public final class Tasks {
         return index.get(taskId).map(row -> {
             TaskRow known = row.orElseThrow(() -> Refusal.noTask(taskId));
             Access.toSee(caller, taskId, known.owner());
-            return view(known);
+            return states.view(known);
         });
     }
 
@@ -215,11 +152,7 @@ public final class Tasks {
 
     /** A row with what this runner knows besides. */
     public TaskView view(TaskRow row) {
-        OptionalInt position = queue.position(row.id());
-        return new TaskView(
-                row,
-                position.isPresent() ? position.getAsInt() : null,
-                dispatcher.find(row.id()).map(ActiveTask::progress).orElse(null));
+        return states.view(row);
     }
 
     /** How many tasks the caller sees of each status. */
@@ -229,12 +162,12 @@ public final class Tasks {
 
     /** The spec as accepted. */
     public Uni<TaskSpec> spec(Caller caller, String taskId) {
-        return seen(caller, taskId).map(state -> state.submitted().spec());
+        return states.seen(caller, taskId).map(state -> state.submitted().spec());
     }
 
     /** The result; empty while the task is not over. */
     public Uni<Optional<TaskResult>> result(Caller caller, String taskId) {
-        return seen(caller, taskId).map(Tasks::resultOf);
+        return states.seen(caller, taskId).map(Tasks::resultOf);
     }
 
     /** The result as soon as the task is over, or empty after this time. */
@@ -271,7 +204,7 @@ public final class Tasks {
      * Refused for a moment while the runner has not yet taken up the tasks of its earlier life.
      */
     public Uni<TaskView> cancel(Caller caller, String taskId) {
-        return changeable(caller, taskId).chain(() -> dispatcher
+        return states.changeable(caller, taskId).chain(() -> dispatcher
                 .find(taskId)
                 .map(task -> task.cancel(
                                 new TaskEvent.CancelRequested(clock.now(), caller.name()),
@@ -362,31 +295,5 @@ public final class Tasks {
 
     private static Uni<Void> allowed(Runnable check) {
         return Uni.createFrom().voidItem().invoke(check);
-    }
-
-    private Uni<TaskState> seen(Caller caller, String taskId) {
-        return state(taskId)
-                .invoke(state -> Access.toSee(caller, taskId, state.submitted().owner()));
-    }
-
-    private Uni<Void> changeable(Caller caller, String taskId) {
-        return state(taskId)
-                .invoke(state ->
-                        Access.toChange(caller, taskId, state.submitted().owner()))
-                .replaceWithVoid();
-    }
-
-    private Uni<TaskState> state(String taskId) {
-        Optional<ActiveTask> active = dispatcher.find(taskId);
-        return active.isPresent() && active.get().state() != null
-                ? Uni.createFrom().item(active.get().state())
-                : journal.history(taskId).map(history -> {
-                    TaskState state = TaskLife.fold(
-                            history.stream().map(StoredEvent::event).toList());
-                    if (state == null) {
-                        throw Refusal.noTask(taskId);
-                    }
-                    return state;
-                });
     }
 }
