@@ -100,17 +100,20 @@ public final class AddressRules {
         if (in(METADATA, address)) {
             return Optional.of("link-local or metadata");
         }
-        if (in(PRIVATE, address)) {
-            return in(opened, address) ? Optional.empty() : Optional.of("private");
-        }
         if (in(LOOPBACK, address)) {
             return in(opened, address) ? Optional.empty() : Optional.of("loopback");
         }
+        if (isOwn(address)) {
+            // Whoever opens a block thinks of other machines; whoever names this one means it.
+            return opened.stream().anyMatch(block -> block.isOnly(address))
+                    ? Optional.empty()
+                    : Optional.of("this machine's own");
+        }
+        if (in(PRIVATE, address)) {
+            return in(opened, address) ? Optional.empty() : Optional.of("private");
+        }
         if (in(SPECIAL, address)) {
             return Optional.of("special-purpose");
-        }
-        if (isOwn(address)) {
-            return Optional.of("this machine's own");
         }
         return address instanceof Inet4Address ? Optional.empty() : refuseSix(address);
     }

@@ -41,6 +41,11 @@ final class Cidr {
         return other.prefix >= prefix && has(other.first);
     }
 
+    /** Whether it is this address and no other. */
+    boolean isOnly(InetAddress address) {
+        return prefix == first.length * Byte.SIZE && has(address);
+    }
+
     private boolean has(byte[] address) {
         int rest = first.length * Byte.SIZE - prefix;
         return address.length == first.length

@@ -1,5 +1,6 @@
 package dev.fleetrunner.json;
 
+import dev.fleetrunner.contract.MountPath;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ final class ContainerPath {
     private ContainerPath() {}
 
     /** A path on any machine. */
-    static Optional<String> absolute(Value value) {
+    private static Optional<String> absolute(Value value) {
         return value.text(MAX).flatMap(text -> {
             if (!text.startsWith("/")) {
                 return value.fault("must be an absolute path", "begin it with /");
@@ -42,6 +43,24 @@ final class ContainerPath {
             }
             return Optional.of(path);
         });
+    }
+
+    /** A path inside the container that something may be mounted on. */
+    static Optional<String> ofMount(Value value) {
+        return ofTask(value).flatMap(path -> unambiguous(value, path));
+    }
+
+    /** A path on the engine's machine that may be mounted. */
+    static Optional<String> ofSource(Value value) {
+        return absolute(value).flatMap(path -> unambiguous(value, path));
+    }
+
+    private static Optional<String> unambiguous(Value value, String path) {
+        return MountPath.isPlain(path)
+                ? Optional.of(path)
+                : value.fault(
+                        "must not have a comma, a colon, a quotation mark or a control character in it",
+                        "choose a directory with another name");
     }
 
     /** Whether a path is a directory or lies below it. */

@@ -51,7 +51,7 @@ final class MountReader {
 
     private static Optional<Mount> mount(String type, Fields fields) {
         Optional<String> target =
-                fields.require("target", "name the directory in the container").flatMap(ContainerPath::ofTask);
+                fields.require("target", "name the directory in the container").flatMap(ContainerPath::ofMount);
         if (type.equals("tmpfs")) {
             long size = fields.find("size")
                     .flatMap(value -> Quantity.bytes(value, LEAST_TMPFS))
@@ -64,7 +64,7 @@ final class MountReader {
         }
         boolean readOnly = fields.flag("readOnly", false);
         return type.equals("bind")
-                ? both(from.flatMap(ContainerPath::absolute), target, (s, t) -> new Mount.Bind(s, t, readOnly))
+                ? both(from.flatMap(ContainerPath::ofSource), target, (s, t) -> new Mount.Bind(s, t, readOnly))
                 : both(
                         from.flatMap(value -> value.text(WORKSPACE)),
                         target,

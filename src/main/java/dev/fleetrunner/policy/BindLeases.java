@@ -2,6 +2,7 @@ package dev.fleetrunner.policy;
 
 import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,25 @@ public final class BindLeases {
                 }
             }
         }
+    }
+
+    /**
+     * Holds what a container of an earlier life of the runner has mounted: it has that whatever the rules say by now, and
+     * wherever the name leads by now.
+     */
+    public Lease keep(String taskId, String source, boolean writes) {
+        Path path = Path.of(source);
+        try {
+            path = path.toRealPath();
+        } catch (IOException gone) {
+            // By its name, then: what is not there cannot be mounted a second time.
+            path = path.normalize();
+        }
+        Lease lease = new Lease(taskId, path, writes);
+        synchronized (leases) {
+            leases.add(lease);
+        }
+        return lease;
     }
 
     private long returned() {

@@ -4,6 +4,7 @@ import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
 import static dev.fleetrunner.contract.CauseCode.POLICY_DENIED;
 
 import dev.fleetrunner.contract.Grant;
+import dev.fleetrunner.contract.MountPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,6 +53,12 @@ public record MountRoots(String rule, List<Path> roots) {
         }
         if (!below(real)) {
             throw outside(source);
+        }
+        if (!MountPath.isPlain(real.toString())) {
+            throw new Denied(
+                    MOUNT_INVALID,
+                    "the source " + source + " leads to a path with a comma, a colon, a quotation mark or a control"
+                            + " character in it: rename it");
         }
         if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {

@@ -2,11 +2,16 @@ package dev.fleetrunner.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,5 +149,24 @@ class AddressRulesTest {
         assertThatThrownBy(() -> new AddressRules(List.of(block)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fleet.egress.private-addresses");
+    }
+
+    @Test
+    void theMachinesOwnAreOpenedByThemselvesAlone() throws IOException {
+        InetAddress own = ownPrivateAddress();
+        assumeThat(own).as("a private address of this machine").isNotNull();
+
+        assertThat(new AddressRules(List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")).refuse(own))
+                .contains("this machine's own");
+        assertThat(new AddressRules(List.of(own.getHostAddress() + "/32")).refuse(own))
+                .isEmpty();
+    }
+
+    private static InetAddress ownPrivateAddress() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && address.isSiteLocalAddress())
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -35,6 +35,10 @@ class RefusalsTest {
                     "mounts": [{"type": "bind", "source": "/workspace/../etc", "target": "/x"}]                         | 400 | without detours
                     "mounts": [{"type": "bind", "source": "etc", "target": "/x"}]                                       | 400 | absolute
                     "mounts": [{"type": "bind", "source": "/srv//x", "target": "/x"}]                                   | 400 | without detours
+                    "mounts": [{"type": "cache", "source": "x", "target": "/c,source=v,volume-opt=type=none,volume-opt=device=/root,volume-opt=o=bind"}] | 400 | comma
+                    "mounts": [{"type": "bind", "source": "/srv/a,source=/etc", "target": "/x"}]                        | 400 | comma
+                    "mounts": [{"type": "tmpfs", "target": "/y:dev,suid"}]                                              | 400 | comma
+                    "mounts": [{"type": "tmpfs", "target": "/y\\",dst=/z"}]                                              | 400 | comma
                     "mounts": [{"type": "tmpfs", "target": "/"}]                                                        | 400 | the root
                     "mounts": [{"type": "tmpfs", "target": "/proc/self"}]                                               | 400 | /proc
                     "mounts": [{"type": "tmpfs", "target": "/sys/fs/cgroup"}]                                           | 400 | /sys
@@ -43,7 +47,7 @@ class RefusalsTest {
                     "mounts": [{"type": "tmpfs", "target": "/run/fleet"}]                                               | 400 | /run/fleet
                     "mounts": [{"type": "tmpfs", "target": "/run"}]                                                     | 400 | /run
                     "mounts": [{"type": "tmpfs", "target": "/run/secrets/x"}]                                           | 400 | /run/secrets
-                    "mounts": [{"type": "tmpfs", "target": "/x:ro,exec"}, {"type": "tmpfs", "target": "/x:ro,exec"}]    | 400 | same target
+                    "mounts": [{"type": "tmpfs", "target": "/x"}, {"type": "tmpfs", "target": "/x"}]                    | 400 | same target
                     "mounts": [{"type": "volume", "source": "someone-elses", "target": "/workspace"}]                   | 400 | one of bind
                     "mounts": [{"type": "workspace", "source": "ws-../../etc", "target": "/workspace"}]                 | 400 | workspace
                     "mounts": [{"type": "cache", "source": "../../other", "target": "/x"}]                              | 400 | cache

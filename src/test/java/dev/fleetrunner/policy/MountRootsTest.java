@@ -195,4 +195,25 @@ class MountRootsTest {
 
         assertThat(denied.reason().code()).isEqualTo(CauseCode.POLICY_DENIED);
     }
+
+    @Test
+    void aPathThatAnEngineReadsAsMoreThanAPathIsRefused() throws IOException {
+        Path trick = Files.createDirectories(work.resolve("a,source=/etc"));
+        Files.createSymbolicLink(work.resolve("plain"), trick);
+
+        assertDenied(CauseCode.MOUNT_INVALID, trick);
+        assertDenied(CauseCode.MOUNT_INVALID, work.resolve("plain"));
+    }
+
+    @Test
+    void whatARunningContainerHasIsHeldWhateverTheRulesSayByNow() throws IOException {
+        Files.createDirectories(outside.resolve("held/below"));
+        leases.keep("old", outside.resolve("held").toString(), true);
+        leases.keep("old", work.resolve("gone").toString(), true);
+        roots = new MountRoots("everyone", List.of(directory));
+
+        assertHeld("new", outside.resolve("held/below"), false);
+        Files.createDirectories(work.resolve("gone/below"));
+        assertHeld("new", work.resolve("gone/below"), false);
+    }
 }

@@ -50,13 +50,18 @@ public final class ContainerSpecs {
         this.worker = worker;
     }
 
-    /** A container spec, and what it holds until it is closed: binds against a swap, workspaces against their removal. */
-    record Held(ContainerSpec spec, List<AutoCloseable> leases) implements AutoCloseable {
+    /** What is held until it is closed: binds against a swap, workspaces against their removal. */
+    record Leases(List<AutoCloseable> all) implements AutoCloseable {
+        static final Leases NONE = new Leases(List.of());
+
         @Override
         public void close() {
-            closeAll(leases);
+            closeAll(all);
         }
     }
+
+    /** A container spec, and what is held for it. */
+    record Held(ContainerSpec spec, Leases leases) {}
 
     /**
      * Fails with {@link dev.fleetrunner.policy.Denied} if a bind is not, or no longer, allowed, and with
@@ -71,11 +76,35 @@ public final class ContainerSpecs {
                 .transformToUniAndConcatenate(mount -> resolve(taskId, task, mount, leases))
                 .collect()
                 .asList()
-                .map(mounts -> new Held(container(taskId, task, mounts, secrets), leases))
+                .map(mounts -> new Held(container(taskId, task, mounts, secrets), new Leases(leases)))
                 .onFailure()
                 .invoke(() -> closeAll(leases))
                 .onCancellation()
                 .invoke(() -> closeAll(leases));
+    }
+
+    /** Holds for a container that is there already what it has mounted, whatever the rules say by now. */
+    Uni<Leases> holdAgain(String taskId, TaskEvent.Submitted task) {
+        List<AutoCloseable> leases = new CopyOnWriteArrayList<>();
+        return Multi.createFrom()
+                .iterable(task.spec().mounts())
+                .onItem()
+                .transformToUniAndConcatenate(mount -> keep(taskId, mount, leases))
+                .onItem()
+                .ignoreAsUni()
+                .replaceWith(new Leases(leases))
+                .onCancellation()
+                .invoke(() -> closeAll(leases));
+    }
+
+    private Uni<?> keep(String taskId, Mount mount, List<AutoCloseable> leases) {
+        if (mount instanceof Mount.Bind bind) {
+            return Uni.createFrom()
+                    .item(() -> binds.keep(taskId, bind.source(), !bind.readOnly()))
+                    .runSubscriptionOn(worker)
+                    .invoke(leases::add);
+        }
+        return Uni.createFrom().voidItem();
     }
 
     private Uni<MountSpec> resolve(String taskId, TaskEvent.Submitted task, Mount mount, List<AutoCloseable> leases) {

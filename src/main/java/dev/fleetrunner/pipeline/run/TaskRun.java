@@ -10,7 +10,6 @@ import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.logs.LogInfo;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.run.Ending.Gathered;
-import dev.fleetrunner.policy.Denied;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.DeniedHosts;
@@ -50,7 +49,7 @@ final class TaskRun {
     private final Parts parts;
     private final List<String> notes = new ArrayList<>();
     private ContainerRuntime runtime;
-    private ContainerSpecs.Held held;
+    private ContainerSpecs.Leases leases = ContainerSpecs.Leases.NONE;
     /** Null until they are read. */
     private TaskSecrets secrets;
 
@@ -177,16 +176,18 @@ final class TaskRun {
     }
 
     private Uni<ContainerSpec> hold() {
+        leases.close();
         return parts.containers()
                 .hold(task.id(), task.state().submitted(), secrets)
-                .invoke(lease -> held = lease)
+                .invoke(held -> leases = held.leases())
                 .map(ContainerSpecs.Held::spec);
     }
 
-    /** What a running container has mounted it has, whatever the rules say by now. */
-    private Uni<ContainerSpec> holdAgain() {
-        return hold().onFailure(failure -> failure instanceof Denied || failure instanceof RuntimeFailure)
-                .recoverWithNull();
+    private Uni<Void> holdAgain() {
+        return parts.containers()
+                .holdAgain(task.id(), task.state().submitted())
+                .invoke(held -> leases = held)
+                .replaceWithVoid();
     }
 
     /** Makes the container ready, within its limits of time, unless somebody asks for the task's end. */
@@ -339,7 +340,7 @@ final class TaskRun {
     }
 
     private Uni<Void> giveBack() {
-        return removeContainer().eventually(this::closeLeases);
+        return removeContainer().eventually(() -> leases.close());
     }
 
     private Uni<Void> removeContainer() {
@@ -367,14 +368,8 @@ final class TaskRun {
 
     /** The task has another runner, now or soon: its log and its container are that one's. */
     private Uni<Void> letGo() {
-        closeLeases();
+        leases.close();
         return log == null ? Uni.createFrom().voidItem() : log.close();
-    }
-
-    private void closeLeases() {
-        if (held != null) {
-            held.close();
-        }
     }
 
     private <T> Uni<T> unlessLeaving(Uni<T> work) {

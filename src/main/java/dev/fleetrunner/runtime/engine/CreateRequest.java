@@ -1,7 +1,7 @@
 package dev.fleetrunner.runtime.engine;
 
-import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
-
+import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.MountPath;
 import dev.fleetrunner.contract.TaskSpec.Network.Mode;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
@@ -112,12 +112,7 @@ final class CreateRequest {
         if (budget == null) {
             return "";
         }
-        List<String> measured = volumes.measured();
-        if (measured.stream().anyMatch(path -> path.indexOf('\n') >= 0)) {
-            throw new RuntimeFailure(
-                    MOUNT_INVALID, "a target with a line break in it cannot be watched for resources.disk");
-        }
-        return " " + budget + "\n" + String.join("\n", measured);
+        return " " + budget + "\n" + String.join("\n", volumes.measured());
     }
 
     /** Lines come behind the disk budget. */
@@ -209,7 +204,9 @@ final class CreateRequest {
         }
         for (MountSpec mount : spec.mounts()) {
             if (mount instanceof MountSpec.Tmpfs memory) {
-                tmpfs.put(memory.target(), tmpfsOptions(memory.sizeBytes()) + "," + dialect.tmpfsOwner(spec.user()));
+                tmpfs.put(
+                        plain(memory.target()),
+                        tmpfsOptions(memory.sizeBytes()) + "," + dialect.tmpfsOwner(spec.user()));
             }
         }
         if (!spec.secrets().isEmpty()) {
@@ -226,7 +223,8 @@ final class CreateRequest {
         List<Map<String, Object>> mounts = new ArrayList<>();
         mounts.add(Map.of("Type", "volume", "Source", initVolume, "Target", Names.INIT_DIRECTORY, "ReadOnly", true));
         if (sockets != null) {
-            mounts.add(Map.of("Type", "bind", "Source", sockets.toString(), "Target", Names.SOCKETS, "ReadOnly", true));
+            mounts.add(Map.of(
+                    "Type", "bind", "Source", plain(sockets.toString()), "Target", Names.SOCKETS, "ReadOnly", true));
         }
         if (!seeded) {
             volumes.all().forEach(volume -> mounts.add(volume(volume)));
@@ -235,8 +233,8 @@ final class CreateRequest {
             if (mount instanceof MountSpec.Bind bind) {
                 mounts.add(Map.of(
                         "Type", "bind",
-                        "Source", bind.source(),
-                        "Target", bind.target(),
+                        "Source", plain(bind.source()),
+                        "Target", plain(bind.target()),
                         "ReadOnly", bind.readOnly(),
                         "BindOptions", Map.of("Propagation", "rprivate")));
             }
@@ -248,11 +246,23 @@ final class CreateRequest {
     static Map<String, Object> volume(TaskVolumes.Volume volume) {
         Map<String, Object> mount = new LinkedHashMap<>();
         mount.put("Type", "volume");
-        mount.put("Target", volume.target());
+        mount.put("Target", plain(volume.target()));
         mount.put("ReadOnly", volume.readOnly());
         if (volume.source() != null) {
             mount.put("Source", volume.source());
         }
         return mount;
+    }
+
+    /** Whatever came before, an engine is never given a path that it reads as more than a path. */
+    private static String plain(String path) {
+        if (!MountPath.isPlain(path)) {
+            throw new RuntimeFailure(
+                    CauseCode.MOUNT_INVALID,
+                    "the path " + path
+                            + " cannot be mounted: rename it, without comma, colon, quotation mark and control"
+                            + " characters");
+        }
+        return path;
     }
 }
