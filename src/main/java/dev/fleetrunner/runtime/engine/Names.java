@@ -14,10 +14,10 @@ final class Names {
     static final String LABEL_RUNTIME = "fleetrunner.runtime";
 
     static final String LABEL_ROLE = "fleetrunner.role";
-    /** On a task that has an engine of its own. */
     /** What a task may reach, if it may reach named hosts. */
     static final String LABEL_EGRESS = "fleetrunner.egress";
 
+    /** On a task that has an engine of its own. */
     static final String LABEL_ENGINE = "fleetrunner.engine";
 
     static final String ROLE_TASK = "task";

@@ -39,6 +39,9 @@ final class ScopedEngine implements AutoCloseable {
     private static final long LOG_BYTES = 16L << 20;
 
     private final EngineClient client;
+    /** For what tasks ask: however slow that is, the runner's own calls have connections. */
+    private final EngineClient tasks;
+
     private final EngineApi api;
     private final String instance;
     private final Egress egress;
@@ -60,13 +63,14 @@ final class ScopedEngine implements AutoCloseable {
         this.instance = instance;
         this.egress = egress;
         this.limits = limits;
+        this.tasks = new EngineClient(vertx, client.socketPath());
         var log = dialect.logDriver(LOG_BYTES);
         var engine = new GatewayEngine(
                 instance,
                 Path.of(client.socketPath()),
                 api.prefix(),
                 dialect == Dialect.PODMAN,
-                calls(),
+                calls(tasks),
                 Map.of("Type", log.type(), "Config", log.options()),
                 CreateRequest.ulimits(OwnLimits.read()),
                 worker);
@@ -74,12 +78,12 @@ final class ScopedEngine implements AutoCloseable {
         this.isolation = new Isolation(engine);
     }
 
-    private EngineCalls calls() {
+    private static EngineCalls calls(EngineClient by) {
         return (method, uri, json) -> (switch (method) {
-                    case "GET" -> client.get(uri);
-                    case "DELETE" -> client.delete(uri);
+                    case "GET" -> by.get(uri);
+                    case "DELETE" -> by.delete(uri);
                     // Without a limit of time: a stop lasts as long as the container takes.
-                    default -> json == null ? client.await(HttpMethod.valueOf(method), uri) : client.post(uri, json);
+                    default -> json == null ? by.await(HttpMethod.valueOf(method), uri) : by.post(uri, json);
                 })
                 .map(answer -> new EngineReply(answer.status(), answer.body().getBytes()));
     }
@@ -133,9 +137,8 @@ final class ScopedEngine implements AutoCloseable {
 
     /** Closes a task's engine and removes all that was made by it. Safe for tasks that have none. */
     Uni<Void> remove(ContainerRef ref) {
-        gateway.close(ref.taskId());
-        return new Cleanup(calls(), api.prefix(), instance, ref.taskId())
-                .all()
+        return gateway.close(ref.taskId())
+                .chain(() -> new Cleanup(calls(client), api.prefix(), instance, ref.taskId()).all())
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(ScopedEngine::failed);
     }
@@ -143,5 +146,6 @@ final class ScopedEngine implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        tasks.close();
     }
 }

@@ -206,6 +206,14 @@ public final class EngineFixture implements RuntimeFixture {
         }
     }
 
+    /** The engine's networks that bear a task's label. */
+    List<String> networksOf(String taskId) {
+        try (var client = new EngineClient(VERTX, socket)) {
+            String filter = EngineClient.encode("{\"label\":[\"" + Names.LABEL_TASK + "=" + taskId + "\"]}");
+            return ok(client.get(API + "/networks?filters=" + filter)).findValuesAsText("Name");
+        }
+    }
+
     private static JsonNode ok(Uni<EngineAnswer> call) {
         return call.await()
                 .atMost(LIMIT)

@@ -18,6 +18,7 @@ final class Children {
     private final GatewayEngine engine;
     private final Marks marks;
     private volatile Map<String, Child> known = Map.of();
+    private volatile boolean over;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     Children(GatewayEngine engine, Marks marks) {
@@ -87,9 +88,19 @@ final class Children {
     /** One after the other, in the order in which they are asked for: so no budget is given out twice. */
     synchronized <T> Uni<T> inTurn(Supplier<Uni<T>> work) {
         CompletableFuture<T> next = last.handle((done, failure) -> null)
-                .thenCompose(turn -> (CompletionStage<T>) work.get().subscribeAsCompletionStage());
+                .thenCompose(turn -> (CompletionStage<T>) unlessOver(work).subscribeAsCompletionStage());
         last = next;
         return Begun.told(next);
+    }
+
+    private <T> Uni<T> unlessOver(Supplier<Uni<T>> work) {
+        return over ? Uni.createFrom().failure(new Refusal(409, "the task is over")) : work.get();
+    }
+
+    /** Nothing more is made from here on. Completes when what was begun is done. */
+    synchronized Uni<Void> end() {
+        over = true;
+        return Begun.told(last.handle((done, failure) -> null));
     }
 
     String uri(Child child) {

@@ -3,6 +3,7 @@ package dev.fleetrunner.runtime.engine.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
 
 /** Removes what a task has made through its gateway, whether or not this runner has seen it being made. */
 public final class Cleanup {
@@ -22,12 +23,26 @@ public final class Cleanup {
 
     /** Containers first, then what they used. Fails if one of the task's containers cannot be removed. */
     public Uni<Void> all() {
-        return each("/containers/json?all=1&", "", "/containers/", "Id", "?force=1&v=1")
-                .chain(() -> each("/networks?", "", "/networks/", "Id", ""))
-                .chain(() -> each("/volumes?", "Volumes", "/volumes/", "Name", "?force=1"));
+        return each(
+                        "/containers/json?all=1&",
+                        "",
+                        row -> Removal.byForce(
+                                calls, api + "/containers/" + row.path("Id").asText()))
+                .chain(() -> each(
+                        "/networks?",
+                        "",
+                        row -> delete("/networks/" + row.path("Id").asText())))
+                .chain(() -> each(
+                        "/volumes?",
+                        "Volumes",
+                        row -> delete("/volumes/" + row.path("Name").asText() + "?force=1")));
     }
 
-    private Uni<Void> each(String list, String under, String place, String key, String query) {
+    private Uni<EngineReply> delete(String what) {
+        return calls.call("DELETE", api + what, null);
+    }
+
+    private Uni<Void> each(String list, String under, Function<JsonNode, Uni<? extends EngineReply>> remove) {
         return calls.call("GET", api + list + "filters=" + marks.filters(), null)
                 .onItem()
                 .transformToMulti(reply -> {
@@ -36,8 +51,7 @@ public final class Cleanup {
                 })
                 .filter(row -> marks.own(row.path("Labels")))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        row -> calls.call("DELETE", api + place + row.path(key).asText() + query, null))
+                .transformToUniAndConcatenate(remove)
                 .invoke(reply -> {
                     if (reply.status() != 404 && reply.status() != 409) {
                         reply.orRefuse();

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import java.util.Optional;
 /** What a task does with its containers. */
 final class ContainerCalls {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}";
+    /** Seconds between TERM and KILL, as clients expect them. */
+    private static final int USUAL_GRACE = 10;
+
+    private static final int LONGEST_GRACE = 60;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final GatewayEngine engine;
@@ -24,6 +29,7 @@ final class ContainerCalls {
     private final Networks networks;
     private final Volumes volumes;
     private final Reach reach;
+    private final Seccomp seccomp;
     private final Views views;
 
     ContainerCalls(
@@ -34,7 +40,8 @@ final class ContainerCalls {
             Children children,
             Networks networks,
             Volumes volumes,
-            Reach reach) {
+            Reach reach,
+            Seccomp seccomp) {
         this.engine = engine;
         this.task = task;
         this.limits = limits;
@@ -43,6 +50,7 @@ final class ContainerCalls {
         this.networks = networks;
         this.volumes = volumes;
         this.reach = reach;
+        this.seccomp = seccomp;
         this.views = new Views(marks);
     }
 
@@ -54,15 +62,14 @@ final class ContainerCalls {
                 .on("DELETE", "containers/*", this::remove)
                 .on("POST", "containers/*/rename", this::rename)
                 .on("POST", "containers/*/kill", call -> tell(call, "/kill", call.passing("signal")))
-                .on("POST", "containers/*/stop", call -> tell(call, "/stop", call.passing("t", "signal")))
+                .on("POST", "containers/*/stop", call -> tell(call, "/stop", grace(call)))
                 .on("POST", "containers/*/pause", call -> tell(call, "/pause", ""))
                 .on("POST", "containers/*/unpause", call -> tell(call, "/unpause", ""))
                 .on("POST", "containers/*/resize", call -> tell(call, "/resize", call.passing("h", "w")))
-                .on("GET", "containers/*/top", call -> tell(call, "/top", call.passing("ps_args")));
-        for (String start : new String[] {"start", "restart"}) {
-            routes.on("POST", "containers/*/" + start, call -> start(call, "/" + start + call.passing("t")));
-        }
-        return routes.on("POST", "containers/*/wait", call -> relay(call, "POST", "/wait", call.passing("condition")))
+                .on("GET", "containers/*/top", call -> ask(call, "GET", "/top", call.passing("ps_args")));
+        return routes.on("POST", "containers/*/start", call -> start(call, "/start"))
+                .on("POST", "containers/*/restart", call -> start(call, "/restart" + grace(call)))
+                .on("POST", "containers/*/wait", call -> relay(call, "POST", "/wait", call.passing("condition")))
                 .on(
                         "GET",
                         "containers/*/stats",
@@ -105,6 +112,7 @@ final class ContainerCalls {
                                         others,
                                         known,
                                         found,
+                                        seccomp.options(),
                                         Share.of(task.budget()).without(others),
                                         reach.peers()),
                                 engine))))
@@ -160,13 +168,25 @@ final class ContainerCalls {
     }
 
     private Uni<Reply> tell(Call call, String what, String query) {
+        return ask(call, "POST", what, query);
+    }
+
+    private Uni<Reply> ask(Call call, String method, String what, String query) {
         return children.find(call.name())
-                .chain(child -> engine.calls().call(method(call), children.uri(child) + what + query, null))
+                .chain(child -> engine.calls().call(method, children.uri(child) + what + query, null))
                 .map(this::shown);
     }
 
-    private static String method(Call call) {
-        return call.target().path().get(2).equals("top") ? "GET" : "POST";
+    /** Whoever waits for a container to stop holds the engine's lock on it. */
+    private static String grace(Call call) {
+        String wished = call.parameter("t", "");
+        int seconds = wished.matches("\\d{1,9}") ? Integer.parseInt(wished) : USUAL_GRACE;
+        Map<String, String> passing =
+                new LinkedHashMap<>(Map.of("t", Integer.toString(Math.min(seconds, LONGEST_GRACE))));
+        if (!call.parameter("signal", "").isEmpty()) {
+            passing.put("signal", call.parameter("signal", ""));
+        }
+        return Call.query(passing);
     }
 
     private Uni<Reply> start(Call call, String what) {
@@ -182,8 +202,9 @@ final class ContainerCalls {
     private Uni<Reply> remove(Call call) {
         // Its anonymous volumes go with it whatever was asked for: nobody could find them again.
         return children.find(call.name())
-                .chain(child -> engine.calls()
-                        .call("DELETE", children.uri(child) + "?v=1" + (call.flag("force") ? "&force=1" : ""), null)
+                .chain(child -> (call.flag("force")
+                                ? Removal.byForce(engine.calls(), children.uri(child))
+                                : engine.calls().call("DELETE", children.uri(child) + "?v=1", null))
                         .invoke(reply -> {
                             if (reply.ok()) {
                                 reach.close(child);

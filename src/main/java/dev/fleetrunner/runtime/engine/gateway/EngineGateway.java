@@ -22,25 +22,27 @@ public final class EngineGateway implements AutoCloseable {
     /** Gives a task its engine, in place of one that it may have had. */
     public Uni<Void> open(GatewayTask task) {
         return Uni.createFrom().deferred(() -> {
-            var gateway = new TaskGateway(engine, task, limits, sockets);
+            var gateway = new TaskGateway(engine.inTurns(), task, limits, sockets);
             TaskGateway before = open.put(task.taskId(), gateway);
-            if (before != null) {
-                before.close();
-            }
-            return gateway.open().onFailure().invoke(() -> close(task.taskId()));
+            return (before == null ? Uni.createFrom().voidItem() : before.close())
+                    .chain(gateway::open)
+                    .onFailure()
+                    .call(() -> close(task.taskId()));
         });
     }
 
-    /** Takes it away; safe for a task that has none. What the task has made stays for {@link Cleanup}. */
-    public void close(String taskId) {
+    /**
+     * Takes it away; safe for a task that has none. Completes when nothing more is made by it. What the task has made stays
+     * for {@link Cleanup}.
+     */
+    public Uni<Void> close(String taskId) {
         TaskGateway gateway = open.remove(taskId);
-        if (gateway != null) {
-            gateway.close();
-        }
+        return gateway == null ? Uni.createFrom().voidItem() : gateway.close();
     }
 
     @Override
     public void close() {
-        open.keySet().forEach(this::close);
+        open.values().forEach(TaskGateway::close);
+        open.clear();
     }
 }

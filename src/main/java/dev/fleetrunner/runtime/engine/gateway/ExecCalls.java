@@ -10,9 +10,9 @@ import java.util.Set;
 /** Commands in a task's own containers. Whose container a command is in, the engine is asked each time. */
 final class ExecCalls {
     private static final String ID = "[0-9a-f]{64}";
-    private static final List<String> PASSING = List.of(
-            "AttachStdin", "AttachStdout", "AttachStderr", "DetachKeys", "Tty", "Env", "Cmd", "User", "WorkingDir");
-    private static final Set<String> SEEN = Set.of("Container", "containerId", "Detach", "ConsoleSize", "Id");
+    private static final List<String> PASSING =
+            List.of("AttachStdin", "AttachStdout", "AttachStderr", "DetachKeys", "Tty", "Cmd", "User", "WorkingDir");
+    private static final Set<String> SEEN = Set.of("Env", "Container", "containerId", "Detach", "ConsoleSize", "Id");
 
     private final GatewayEngine engine;
     private final Children children;
@@ -43,6 +43,7 @@ final class ExecCalls {
                 throw Refusal.forbidden("the command's " + each.getKey() + " is not open to tasks; leave it out");
             }
         });
+        document.put("Env", Environment.of(call.body().path("Env")));
         return children.find(call.name())
                 .chain(child -> engine.calls().call("POST", children.uri(child) + "/exec", document))
                 .map(reply -> Reply.json(

@@ -193,14 +193,14 @@ final class Front extends ChannelInboundHandlerAdapter {
         }
         var written = context.writeAndFlush(response);
         if (keep) {
-            finished(true);
+            finished();
         } else {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }
 
     /** An answer has been given whole; the next request may come. */
-    private void finished(boolean keep) {
+    private void finished() {
         request = null;
         route = null;
         target = null;

@@ -25,4 +25,13 @@ public record GatewayEngine(
         EngineCalls calls,
         Map<String, Object> logConfig,
         List<Map<String, Object>> ulimits,
-        Executor worker) {}
+        Executor worker) {
+
+    private static final int CALLS_AT_ONCE = 8;
+
+    /** The same engine for one task, which gets no more than its turns. */
+    GatewayEngine inTurns() {
+        return new GatewayEngine(
+                instance, socket, api, podman, new InTurns(calls, CALLS_AT_ONCE), logConfig, ulimits, worker);
+    }
+}

@@ -53,14 +53,7 @@ final class Networks {
                                         null))
                         .map(reply ->
                                 Reply.json(200, views.thing(reply.orRefuse().json()))))
-                .on("DELETE", "networks/*", call -> find(call.name())
-                        .chain(row -> engine.calls()
-                                .call(
-                                        "DELETE",
-                                        engine.api() + "/networks/"
-                                                + row.path("Id").asText(),
-                                        null))
-                        .map(this::done))
+                .on("DELETE", "networks/*", this::remove)
                 .on("POST", "networks/*/connect", call -> join(call, "/connect"))
                 .on("POST", "networks/*/disconnect", call -> join(call, "/disconnect"));
     }
@@ -215,6 +208,19 @@ final class Networks {
 
     private static boolean wished(List<String> wished, String value) {
         return wished == null || wished.stream().anyMatch(each -> value.contains(each.replaceAll("[\\^$]", "")));
+    }
+
+    /** What was known of addresses in it is forgotten first: the engine may give them to another task's network. */
+    private Uni<Reply> remove(Call call) {
+        return find(call.name())
+                .invoke(row -> reach.forget(row.path("Name").asText()))
+                .chain(row -> engine.calls()
+                        .call(
+                                "DELETE",
+                                engine.api() + "/networks/" + row.path("Id").asText(),
+                                null)
+                        .call(reply -> reply.ok() ? Uni.createFrom().voidItem() : reach.reopen()))
+                .map(this::done);
     }
 
     private Uni<Reply> join(Call call, String what) {

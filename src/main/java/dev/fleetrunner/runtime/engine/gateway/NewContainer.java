@@ -24,19 +24,17 @@ final class NewContainer {
             "Tty",
             "OpenStdin",
             "StdinOnce",
-            "Env",
             "Cmd",
             "Healthcheck",
             "Image",
             "WorkingDir",
             "Entrypoint",
             "StopSignal",
-            "StopTimeout",
             "Shell",
             "ExposedPorts");
-    private static final Set<String> OWN = Set.of("Labels", "HostConfig", "NetworkingConfig", "Volumes");
+    private static final Set<String> OWN = Set.of("Labels", "HostConfig", "NetworkingConfig", "Volumes", "Env");
     private static final Set<String> WITHOUT_EFFECT =
-            Set.of("ArgsEscaped", "OnBuild", "Platform", "platform", "Name", "name");
+            Set.of("ArgsEscaped", "OnBuild", "Platform", "platform", "Name", "name", "StopTimeout");
 
     private final JsonNode body;
     private final Surroundings around;
@@ -63,6 +61,9 @@ final class NewContainer {
                 document.put(field, body.path(field));
             }
         }
+        document.put("Env", Environment.of(body.path("Env")));
+        // Podman's removal by force waits for this long, and forgets the container when it is asked a second time.
+        document.put("StopTimeout", 0);
         document.put("Volumes", anonymousVolumes());
         Map<String, Object> hostConfig = host.document();
         Map<String, String> labels = around.marks().labels(body.path("Labels"));
@@ -91,9 +92,7 @@ final class NewContainer {
     private Map<String, Object> anonymousVolumes() {
         Map<String, Object> volumes = new LinkedHashMap<>();
         body.path("Volumes").fieldNames().forEachRemaining(target -> {
-            if (!target.startsWith("/") || target.contains(":")) {
-                throw Refusal.malformed("Volumes: " + target + " is no absolute path");
-            }
+            NewMounts.target("Volumes", target);
             volumes.put(target, Map.of());
         });
         return volumes;

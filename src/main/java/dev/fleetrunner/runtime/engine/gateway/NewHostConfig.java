@@ -153,7 +153,7 @@ final class NewHostConfig {
         document.put("Privileged", false);
         document.put("CapDrop", List.of("ALL"));
         document.put("CapAdd", capabilities());
-        document.put("SecurityOpt", List.of("no-new-privileges"));
+        document.put("SecurityOpt", around.security());
         document.put("IpcMode", "private");
         document.put("Ulimits", engine.ulimits());
         document.put("LogConfig", engine.logConfig());

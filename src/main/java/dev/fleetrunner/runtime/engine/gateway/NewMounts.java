@@ -1,6 +1,7 @@
 package dev.fleetrunner.runtime.engine.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.contract.MountPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ final class NewMounts {
         if (parts.length < 2 || parts.length > 3 || !parts[1].startsWith("/")) {
             throw parts[0].startsWith("/") ? noBind(bind) : Refusal.malformed("Binds: " + bind + " cannot be read");
         }
+        target("HostConfig.Binds", parts[1]);
         String options = parts.length == 3 ? parts[2] : "rw";
         if (!parts[0].matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")) {
             throw noBind(bind);
@@ -43,6 +45,14 @@ final class NewMounts {
             throw Refusal.forbidden("HostConfig.Binds: the options " + options + " are not open to tasks");
         }
         binds.add(volume(parts[0]) + ":" + parts[1] + ":" + options);
+    }
+
+    /** Refuses a target that an engine would read as more than a path. */
+    static void target(String field, String path) {
+        if (!path.startsWith("/") || !MountPath.isPlain(path)) {
+            throw Refusal.malformed(field + ": " + path
+                    + " is no absolute path without commas, colons, quotation marks and control characters");
+        }
     }
 
     private static Refusal noBind(String what) {
@@ -66,9 +76,7 @@ final class NewMounts {
         String type = mount.path("Type").asText();
         String target = mount.path("Target").asText();
         String source = mount.path("Source").asText("");
-        if (!target.startsWith("/")) {
-            throw Refusal.malformed("HostConfig.Mounts: Target is an absolute path");
-        }
+        target("HostConfig.Mounts", target);
         switch (type) {
             case "volume" -> {
                 if (!Json.isNothing(mount.path("VolumeOptions").path("DriverConfig"))
@@ -97,9 +105,7 @@ final class NewMounts {
     }
 
     private void tmpfs(String target, String options) {
-        if (!target.startsWith("/") || target.contains(":")) {
-            throw Refusal.malformed("HostConfig.Tmpfs: " + target + " is no absolute path");
-        }
+        target("HostConfig.Tmpfs", target);
         for (String option : options.split(",")) {
             if (!option.isEmpty() && !option.matches(TMPFS_OPTION)) {
                 throw Refusal.forbidden("HostConfig.Tmpfs: the option " + option + " is not open to tasks");

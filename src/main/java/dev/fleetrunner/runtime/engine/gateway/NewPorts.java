@@ -59,7 +59,7 @@ final class NewPorts {
             throw Refusal.malformed("PortBindings: " + wished + " is no port");
         }
         if (taken.contains(Integer.parseInt(wished))) {
-            throw new Refusal(409, "port " + wished + " is taken by another container of the task");
+            throw new Refusal(409, "port " + wished + " is taken: by another container of the task, or by its way out");
         }
         return Integer.parseInt(wished);
     }

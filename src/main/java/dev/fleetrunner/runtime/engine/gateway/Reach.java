@@ -37,7 +37,13 @@ final class Reach {
      * @param networks for each of its networks, by real name, its address and its names there
      * @param hostsFile its {@code /etc/hosts} on the engine's machine; empty where that has none of its own
      */
-    record Address(Map<String, Named> networks, String hostsFile) {}
+    record Address(Map<String, Named> networks, String hostsFile) {
+        Address without(String network) {
+            Map<String, Named> others = new LinkedHashMap<>(networks);
+            others.remove(network);
+            return new Address(others, hostsFile);
+        }
+    }
 
     /** An address and the names that lead to it. */
     record Named(String ip, List<String> names) {}
@@ -104,6 +110,23 @@ final class Reach {
         sockets.connect(visitor, new InetSocketAddress(ip, port))
                 .subscribe()
                 .with(found -> Joined.join(visitor, found), failure -> visitor.close());
+    }
+
+    /** Opens the ways to all that run. */
+    Uni<Void> reopen() {
+        return children.all()
+                .onItem()
+                .transformToMulti(all -> Multi.createFrom().iterable(all))
+                .filter(Child::running)
+                .onItem()
+                .transformToUniAndConcatenate(this::open)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** Forgets all addresses in a network. */
+    void forget(String network) {
+        addresses.replaceAll((id, address) -> address.without(network));
     }
 
     /** Closes the ways to a container that is no more. */

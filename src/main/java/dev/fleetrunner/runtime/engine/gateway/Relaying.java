@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.Consumer;
 
 /**
  * Hands one request on to the engine and its answer back, each at the pace of who takes it, on one event loop. What the
@@ -47,7 +46,7 @@ final class Relaying extends ChannelInboundHandlerAdapter {
     private final HttpRequest request;
     private final Sockets sockets;
     private final Path engine;
-    private final Consumer<Boolean> finished;
+    private final Runnable finished;
     private final Queue<HttpContent> waiting = new ArrayDeque<>();
     private Reply.Relay relay;
     private Channel upstream;
@@ -58,7 +57,7 @@ final class Relaying extends ChannelInboundHandlerAdapter {
     private boolean sent;
     private boolean over;
 
-    Relaying(ChannelHandlerContext client, HttpRequest request, Sockets sockets, Path engine, Consumer<Boolean> done) {
+    Relaying(ChannelHandlerContext client, HttpRequest request, Sockets sockets, Path engine, Runnable done) {
         this.client = client;
         this.request = request;
         this.sockets = sockets;
@@ -257,7 +256,7 @@ final class Relaying extends ChannelInboundHandlerAdapter {
     private void end() {
         over = true;
         upstream.close();
-        finished.accept(true);
+        finished.run();
         client.read();
     }
 

@@ -6,7 +6,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** One task's engine: listens at {@code docker.sock} in the task's directory. */
@@ -23,6 +22,7 @@ final class TaskGateway {
     private final Sockets sockets;
     private final Children children;
     private final Reach reach;
+    private final Seccomp seccomp;
     private final Routes routes = new Routes();
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile Channel listening;
@@ -31,6 +31,7 @@ final class TaskGateway {
         this.engine = engine;
         this.task = task;
         this.sockets = sockets;
+        this.seccomp = new Seccomp(engine, task.directory());
         var marks = new Marks(engine.instance(), task.taskId());
         children = new Children(engine, marks);
         reach = new Reach(engine, task, children, sockets);
@@ -38,7 +39,7 @@ final class TaskGateway {
         var volumes = new Volumes(engine, limits, marks, children);
         new SystemCalls(engine, task, marks, children).into(routes);
         new ImageCalls(engine, limits).into(routes);
-        new ContainerCalls(engine, task, limits, marks, children, networks, volumes, reach).into(routes);
+        new ContainerCalls(engine, task, limits, marks, children, networks, volumes, reach, seccomp).into(routes);
         new ExecCalls(engine, children, marks).into(routes);
         networks.into(routes);
         volumes.into(routes);
@@ -46,14 +47,8 @@ final class TaskGateway {
 
     /** Listens, and opens again the ways to what an earlier life of the runner has left running. */
     Uni<Void> open() {
-        return children.all()
-                .onItem()
-                .transformToMulti(all -> Multi.createFrom().iterable(all))
-                .filter(Child::running)
-                .onItem()
-                .transformToUniAndConcatenate(reach::open)
-                .onItem()
-                .ignoreAsUni()
+        return seccomp.write()
+                .chain(reach::reopen)
                 .chain(() -> sockets.listen(task.directory().resolve(SOCKET), this::accept))
                 .invoke(channel -> listening = channel)
                 .replaceWithVoid();
@@ -71,12 +66,13 @@ final class TaskGateway {
                 .addLast(new Front(routes, sockets, engine.socket()));
     }
 
-    /** Ends all connections; what the task has made stays for {@link Cleanup}. */
-    void close() {
+    /** Ends all connections; completes when nothing more is made. What the task has made stays for {@link Cleanup}. */
+    Uni<Void> close() {
         if (listening != null) {
             listening.close();
         }
         reach.closeAll();
         clients.close();
+        return children.end();
     }
 }
