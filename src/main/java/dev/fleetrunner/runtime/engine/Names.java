@@ -14,11 +14,14 @@ final class Names {
     static final String LABEL_RUNTIME = "fleetrunner.runtime";
 
     static final String LABEL_ROLE = "fleetrunner.role";
-    /** On a task that has an engine of its own. */
     /** What a task may reach, if it may reach named hosts. */
     static final String LABEL_EGRESS = "fleetrunner.egress";
 
+    /** On a task that has an engine of its own. */
     static final String LABEL_ENGINE = "fleetrunner.engine";
+
+    /** Which images the containers of such a task may use. */
+    static final String LABEL_IMAGES = "fleetrunner.images";
 
     static final String ROLE_TASK = "task";
     /** What a task has made by the engine of its own. */

@@ -27,14 +27,13 @@ final class NewContainer {
             "Env",
             "Cmd",
             "Healthcheck",
-            "Image",
             "WorkingDir",
             "Entrypoint",
             "StopSignal",
             "StopTimeout",
             "Shell",
             "ExposedPorts");
-    private static final Set<String> OWN = Set.of("Labels", "HostConfig", "NetworkingConfig", "Volumes");
+    private static final Set<String> OWN = Set.of("Image", "Labels", "HostConfig", "NetworkingConfig", "Volumes");
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("ArgsEscaped", "OnBuild", "Platform", "platform", "Name", "name");
 
@@ -63,10 +62,13 @@ final class NewContainer {
                 document.put(field, body.path(field));
             }
         }
+        // By its id: a name could mean another image by now.
+        document.put("Image", around.image().path("Id").asText());
         document.put("Volumes", anonymousVolumes());
         Map<String, Object> hostConfig = host.document();
         Map<String, String> labels = around.marks().labels(body.path("Labels"));
         labels.put(Marks.SHARE, host.share().label());
+        labels.put(Marks.IMAGE, body.path("Image").asText());
         labels.put(Marks.PORTS, Child.label(host.ports()));
         document.put("Labels", labels);
         document.put("HostConfig", hostConfig);
