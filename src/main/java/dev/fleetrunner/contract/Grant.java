@@ -11,13 +11,17 @@ import java.util.List;
  * @param pull whether an image that the engine does not have may be fetched
  * @param capabilities what its container keeps of them, without {@code CAP_}
  * @param share how much of the service its owner may take
+ * @param images which the containers may use that it makes with an engine of its own; none in what was written down before
+ *     there was this field
  */
-public record Grant(String rule, List<String> bindRoots, boolean pull, List<String> capabilities, Share share) {
+public record Grant(
+        String rule, List<String> bindRoots, boolean pull, List<String> capabilities, Share share, ImageRule images) {
     /** For tasks of which nothing was written down. */
-    public static final Grant NOTHING = new Grant(null, List.of(), true, List.of(), Share.WHOLE);
+    public static final Grant NOTHING = new Grant(null, List.of(), true, List.of(), Share.WHOLE, ImageRule.ALL);
 
     public Grant {
         bindRoots = List.copyOf(bindRoots);
+        images = images == null ? ImageRule.NONE : images;
         capabilities = List.copyOf(capabilities);
     }
 }

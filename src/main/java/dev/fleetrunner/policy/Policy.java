@@ -44,7 +44,8 @@ public final class Policy {
                 profile.binds().roots().stream().map(Path::toString).toList(),
                 profile.images().pull(),
                 profile.capabilities(),
-                profile.share().and(caller.share()));
+                profile.share().and(caller.share()),
+                profile.images().rule());
         return new Decision(
                 rule.name(),
                 profile.name(),

@@ -2,6 +2,7 @@ package dev.fleetrunner.policy;
 
 import dev.fleetrunner.contract.AccessRole;
 import dev.fleetrunner.contract.Fault;
+import dev.fleetrunner.contract.Glob;
 import dev.fleetrunner.json.Faults;
 import dev.fleetrunner.json.Fields;
 import dev.fleetrunner.json.Pointer;

@@ -1,6 +1,8 @@
 package dev.fleetrunner.policy;
 
 import dev.fleetrunner.contract.Caller.Share;
+import dev.fleetrunner.contract.Glob;
+import dev.fleetrunner.contract.ImageRule;
 import dev.fleetrunner.contract.TaskSpec.Network.Mode;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,11 +33,9 @@ record Profile(
     /**
      * Images.
      *
-     * @param allow which, by their references
-     * @param digest whether a reference must name the digest
      * @param pull whether one that the engine does not have may be fetched
      */
-    record Images(List<Glob> allow, boolean digest, boolean pull) {}
+    record Images(ImageRule rule, boolean pull) {}
 
     /**
      * Directories of the machine.

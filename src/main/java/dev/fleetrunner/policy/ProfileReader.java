@@ -2,6 +2,8 @@ package dev.fleetrunner.policy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fleetrunner.contract.Caller.Share;
+import dev.fleetrunner.contract.Glob;
+import dev.fleetrunner.contract.ImageRule;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.contract.TaskSpec.Network.Mode;
 import dev.fleetrunner.json.Fields;
@@ -71,8 +73,9 @@ final class ProfileReader {
     }
 
     private static Profile.Images images(Fields fields) {
-        var images = new Profile.Images(
-                globs(fields, "allow", List.of()), fields.flag("digest", false), fields.flag("pull", false));
+        List<String> allow =
+                globs(fields, "allow", List.of()).stream().map(Glob::text).toList();
+        var images = new Profile.Images(new ImageRule(allow, fields.flag("digest", false)), fields.flag("pull", false));
         fields.refuseOthers();
         return images;
     }

@@ -2,6 +2,7 @@ package dev.fleetrunner.policy;
 
 import dev.fleetrunner.contract.AccessRole;
 import dev.fleetrunner.contract.Caller;
+import dev.fleetrunner.contract.Glob;
 import dev.fleetrunner.contract.TaskSpec;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.fleetrunner.policy;
 
+import dev.fleetrunner.contract.Glob;
 import dev.fleetrunner.contract.TaskSpec;
 
 /** The runtime that the spec names, and the wall. */

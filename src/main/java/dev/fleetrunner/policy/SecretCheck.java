@@ -1,6 +1,7 @@
 package dev.fleetrunner.policy;
 
 import dev.fleetrunner.contract.EnvValue;
+import dev.fleetrunner.contract.Glob;
 import dev.fleetrunner.json.Pointer;
 
 /** Every secret that the task is to be given. */

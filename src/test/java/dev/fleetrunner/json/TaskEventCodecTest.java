@@ -7,6 +7,7 @@ import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.contract.Grant;
+import dev.fleetrunner.contract.ImageRule;
 import dev.fleetrunner.contract.Limit;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.task.TaskEvent;
@@ -36,7 +37,13 @@ class TaskEventCodecTest {
                         null,
                         "hash",
                         Results.ID,
-                        new Grant("everyone", List.of("/srv"), false, List.of("CHOWN"), new Caller.Share(2, 10))),
+                        new Grant(
+                                "everyone",
+                                List.of("/srv"),
+                                false,
+                                List.of("CHOWN"),
+                                new Caller.Share(2, 10),
+                                new ImageRule(List.of("localhost/*"), true))),
                 new TaskEvent.Preparing(AT, "podman", "the only one"),
                 new TaskEvent.Started(AT, "4b43", null, receipt),
                 new TaskEvent.CancelRequested(AT, "admin"),

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fleetrunner.contract.Caller.Share;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Grant;
+import dev.fleetrunner.contract.ImageRule;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
@@ -287,7 +288,7 @@ class RuntimeContractTest extends RuntimeContract {
 
     @Test
     void anImageThatMayNotBePulledIsACause() {
-        Grant withoutPull = new Grant("strict", List.of(), false, List.of(), Share.WHOLE);
+        Grant withoutPull = new Grant("strict", List.of(), false, List.of(), Share.WHOLE, ImageRule.ALL);
 
         assertThatThrownBy(() -> prepare(command("true")
                         .image("localhost/no-such-image:1")
@@ -406,7 +407,8 @@ class RuntimeContractTest extends RuntimeContract {
 
     @Test
     void capabilitiesAreThoseThatWereGrantedAndNoOthers() {
-        Grant grant = new Grant("wide", List.of(), true, List.of("CHOWN", "NET_BIND_SERVICE"), Share.WHOLE);
+        Grant grant =
+                new Grant("wide", List.of(), true, List.of("CHOWN", "NET_BIND_SERVICE"), Share.WHOLE, ImageRule.ALL);
 
         TaskRun run = run(shell("grep CapEff /proc/self/status; chown 12:34 /workspace && stat -c %u:%g /workspace")
                 .user("0:0")

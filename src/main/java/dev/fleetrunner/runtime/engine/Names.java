@@ -20,6 +20,9 @@ final class Names {
     /** On a task that has an engine of its own. */
     static final String LABEL_ENGINE = "fleetrunner.engine";
 
+    /** Which images the containers of such a task may use. */
+    static final String LABEL_IMAGES = "fleetrunner.images";
+
     static final String ROLE_TASK = "task";
     /** What a task has made by the engine of its own. */
     static final String ROLE_CHILD = "child";

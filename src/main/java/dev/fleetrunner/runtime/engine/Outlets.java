@@ -57,6 +57,7 @@ final class Outlets implements AutoCloseable {
         Map<String, String> labels = new LinkedHashMap<>();
         if (spec.engine()) {
             labels.put(Names.LABEL_ENGINE, "true");
+            labels.put(Names.LABEL_IMAGES, ScopedEngine.images(spec.grant()).label());
         }
         if (WayOut.isFor(spec)) {
             labels.put(Names.LABEL_EGRESS, WayOut.label(spec));

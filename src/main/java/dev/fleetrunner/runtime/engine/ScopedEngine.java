@@ -3,11 +3,13 @@ package dev.fleetrunner.runtime.engine;
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerSpec;
 import dev.fleetrunner.runtime.RuntimeFailure;
+import dev.fleetrunner.runtime.engine.gateway.AllowedImages;
 import dev.fleetrunner.runtime.engine.gateway.Cleanup;
 import dev.fleetrunner.runtime.engine.gateway.EngineCalls;
 import dev.fleetrunner.runtime.engine.gateway.EngineGateway;
@@ -96,9 +98,15 @@ final class ScopedEngine implements AutoCloseable {
         var knocker = new Isolation.Knocker(spec.image(), initVolume, Names.INIT_DIRECTORY, Names.INIT);
         return isolated(knocker)
                 .chain(() -> egress.directory(spec.taskId()))
-                .chain(directory -> gateway.open(new GatewayTask(spec.taskId(), directory, spec.resources())))
+                .chain(directory ->
+                        gateway.open(new GatewayTask(spec.taskId(), directory, images(spec.grant()), spec.resources())))
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(ScopedEngine::failed);
+    }
+
+    /** What the policy gave a task holds for its containers too. */
+    static AllowedImages images(Grant grant) {
+        return new AllowedImages(grant.rule(), grant.images(), grant.pull());
     }
 
     private static RuntimeFailure failed(Throwable failure) {
@@ -118,9 +126,9 @@ final class ScopedEngine implements AutoCloseable {
 
     /** Opens it again for a container of an earlier life. */
     Uni<Void> reopen(ContainerRef ref, JsonNode container) {
-        boolean has =
-                container.path("Config").path("Labels").path(Names.LABEL_ENGINE).asBoolean();
-        if (!has || !container.path("State").path("Running").asBoolean()) {
+        JsonNode labels = container.path("Config").path("Labels");
+        if (!labels.path(Names.LABEL_ENGINE).asBoolean()
+                || !container.path("State").path("Running").asBoolean()) {
             return Uni.createFrom().voidItem();
         }
         JsonNode host = container.path("HostConfig");
@@ -129,8 +137,9 @@ final class ScopedEngine implements AutoCloseable {
                 host.path("Memory").asLong(),
                 host.path("PidsLimit").asInt(),
                 null);
+        var images = AllowedImages.ofLabel(labels.path(Names.LABEL_IMAGES).asText());
         return egress.directory(ref.taskId())
-                .chain(directory -> gateway.open(new GatewayTask(ref.taskId(), directory, budget)))
+                .chain(directory -> gateway.open(new GatewayTask(ref.taskId(), directory, images, budget)))
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(ScopedEngine::failed);
     }

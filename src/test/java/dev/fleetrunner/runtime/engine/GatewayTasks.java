@@ -57,6 +57,11 @@ final class GatewayTasks implements AutoCloseable {
 
     /** Starts a task that does nothing for long, or a script. */
     Task start(String image, Map<String, String> env, List<MountSpec> mounts, String script) {
+        return start(image, env, mounts, script, Grant.NOTHING);
+    }
+
+    /** Starts one that the policy gave this. */
+    Task start(String image, Map<String, String> env, List<MountSpec> mounts, String script, Grant grant) {
         String id = UlidCreator.getMonotonicUlid().toString();
         ContainerSpec spec = new ContainerSpec(
                 id,
@@ -69,7 +74,7 @@ final class GatewayTasks implements AutoCloseable {
                 Set.of(),
                 TaskSpec.Network.NONE,
                 TaskSpec.DEFAULT_ISOLATION,
-                Grant.NOTHING,
+                grant,
                 300,
                 1,
                 Map.of(),

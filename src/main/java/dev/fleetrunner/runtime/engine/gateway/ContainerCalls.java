@@ -1,6 +1,5 @@
 package dev.fleetrunner.runtime.engine.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
@@ -24,6 +23,7 @@ final class ContainerCalls {
     private final GatewayEngine engine;
     private final GatewayTask task;
     private final GatewayLimits limits;
+    private final ImageCalls images;
     private final Marks marks;
     private final Children children;
     private final Networks networks;
@@ -36,6 +36,7 @@ final class ContainerCalls {
             GatewayEngine engine,
             GatewayTask task,
             GatewayLimits limits,
+            ImageCalls images,
             Marks marks,
             Children children,
             Networks networks,
@@ -45,6 +46,7 @@ final class ContainerCalls {
         this.engine = engine;
         this.task = task;
         this.limits = limits;
+        this.images = images;
         this.marks = marks;
         this.children = children;
         this.networks = networks;
@@ -102,7 +104,7 @@ final class ContainerCalls {
             throw Refusal.malformed("the name " + name + " is none: " + NAME);
         }
         String image = Target.image(Call.encode(call.body().path("Image").asText()));
-        return children.inTurn(() -> imageOf(image)
+        return children.inTurn(() -> images.toRun(image)
                 .chain(found -> children.all().invoke(this::checkCount).chain(others -> networks.names(call.body())
                         .map(known -> new NewContainer(
                                 name,
@@ -126,17 +128,6 @@ final class ContainerCalls {
                     "a task has at most " + limits.containers()
                             + " containers at once (fleet.engine.children); remove some");
         }
-    }
-
-    private Uni<JsonNode> imageOf(String image) {
-        return engine.calls()
-                .call("GET", engine.api() + "/images/" + image + "/json", null)
-                .map(reply -> {
-                    if (reply.status() == 404) {
-                        throw Refusal.notFound("image", image);
-                    }
-                    return reply.orRefuse().json();
-                });
     }
 
     private Uni<Reply> make(String name, NewContainer made) {

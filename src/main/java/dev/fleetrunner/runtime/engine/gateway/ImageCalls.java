@@ -4,18 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Images: those that are there may be looked at and used; none is made or removed, and one is pulled only where allowed. */
+/** Images: of those that are there the task sees and uses what it may; none is made or removed, one is pulled where allowed. */
 final class ImageCalls {
     private final GatewayEngine engine;
     private final GatewayLimits limits;
+    private final AllowedImages allowed;
 
-    ImageCalls(GatewayEngine engine, GatewayLimits limits) {
+    ImageCalls(GatewayEngine engine, GatewayLimits limits, AllowedImages allowed) {
         this.engine = engine;
         this.limits = limits;
+        this.allowed = allowed;
     }
 
     Routes into(Routes routes) {
@@ -31,8 +32,7 @@ final class ImageCalls {
         return engine.calls().call("GET", engine.api() + "/images/json", null).map(reply -> {
             List<JsonNode> rows = new ArrayList<>();
             reply.orRefuse().json().forEach(row -> {
-                if (row.path("RepoTags").size() > 0
-                        && !row.path("RepoTags").toString().contains("/fleetrunner-seed-")) {
+                if (row.path("RepoTags").size() > 0 && allowed.fits(row)) {
                     Marks.hide(row.path("Labels"));
                     rows.add(row);
                 }
@@ -41,19 +41,34 @@ final class ImageCalls {
         });
     }
 
-    private Uni<Reply> inspect(String image) {
+    /** What the engine says of an image of which a container may be made. */
+    Uni<JsonNode> toRun(String image) {
+        return find(image).invoke(found -> allowed.checkDigest(image));
+    }
+
+    private Uni<JsonNode> find(String image) {
         return engine.calls()
                 .call("GET", engine.api() + "/images/" + image + "/json", null)
                 .map(reply -> {
-                    if (reply.status() == 404) {
+                    JsonNode found = reply.status() == 404
+                            ? Json.object()
+                            : reply.orRefuse().json();
+                    if (ImageNames.of(found).isEmpty()) {
+                        allowed.checkAbsent(image);
                         throw Refusal.notFound("image", image);
                     }
-                    JsonNode found = reply.orRefuse().json();
-                    if (found instanceof ObjectNode object) {
-                        object.remove("GraphDriver");
-                    }
-                    return Reply.json(200, found);
+                    allowed.check(image, found);
+                    return found;
                 });
+    }
+
+    private Uni<Reply> inspect(String image) {
+        return find(image).map(found -> {
+            if (found instanceof ObjectNode object) {
+                object.remove("GraphDriver");
+            }
+            return Reply.json(200, found);
+        });
     }
 
     private Uni<Reply> pull(Call call) {
@@ -63,12 +78,10 @@ final class ImageCalls {
                     "images cannot be pulled or imported by tasks here (fleet.engine.pull); use one that"
                             + " the engine has, or ask the operator for " + (name.isEmpty() ? "it" : name));
         }
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("fromImage", Target.image(Call.encode(name)));
-        String tag = call.parameter("tag", "");
-        if (!tag.isEmpty()) {
-            query.put("tag", Target.image(Call.encode(tag)));
-        }
+        String image = ImageNames.joined(Target.image(Call.encode(name)), call.parameter("tag", ""));
+        allowed.checkPull(image);
+        // In full, so that the engine has no registry to choose.
+        Map<String, String> query = Map.of("fromImage", ImageNames.full(image));
         return Uni.createFrom()
                 .item(Reply.stream("POST", engine.api() + "/images/create" + Call.query(query), line -> line));
     }

@@ -14,6 +14,9 @@ import java.util.Map;
 final class Marks {
     static final String PREFIX = "fleetrunner.";
     static final String PORTS = PREFIX + "ports";
+    /** The image as the task called it. */
+    static final String IMAGE = PREFIX + "image";
+
     static final String SHARE = PREFIX + "share";
     /** The network of containers that name none. */
     static final String DEFAULT_NETWORK = "bridge";

@@ -26,13 +26,13 @@ final class NewContainer {
             "StdinOnce",
             "Cmd",
             "Healthcheck",
-            "Image",
             "WorkingDir",
             "Entrypoint",
             "StopSignal",
             "Shell",
             "ExposedPorts");
-    private static final Set<String> OWN = Set.of("Labels", "HostConfig", "NetworkingConfig", "Volumes", "Env");
+    private static final Set<String> OWN =
+            Set.of("Image", "Env", "Labels", "HostConfig", "NetworkingConfig", "Volumes");
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("ArgsEscaped", "OnBuild", "Platform", "platform", "Name", "name", "StopTimeout");
 
@@ -61,6 +61,8 @@ final class NewContainer {
                 document.put(field, body.path(field));
             }
         }
+        // By its id: a name could mean another image by now.
+        document.put("Image", around.image().path("Id").asText());
         document.put("Env", Environment.of(body.path("Env")));
         // Podman's removal by force waits for this long, and forgets the container when it is asked a second time.
         document.put("StopTimeout", 0);
@@ -68,6 +70,7 @@ final class NewContainer {
         Map<String, Object> hostConfig = host.document();
         Map<String, String> labels = around.marks().labels(body.path("Labels"));
         labels.put(Marks.SHARE, host.share().label());
+        labels.put(Marks.IMAGE, body.path("Image").asText());
         labels.put(Marks.PORTS, Child.label(host.ports()));
         document.put("Labels", labels);
         document.put("HostConfig", hostConfig);

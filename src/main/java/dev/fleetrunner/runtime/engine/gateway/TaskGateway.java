@@ -38,8 +38,9 @@ final class TaskGateway {
         var networks = new Networks(engine, limits, marks, children, reach);
         var volumes = new Volumes(engine, limits, marks, children);
         new SystemCalls(engine, task, marks, children).into(routes);
-        new ImageCalls(engine, limits).into(routes);
-        new ContainerCalls(engine, task, limits, marks, children, networks, volumes, reach, seccomp).into(routes);
+        var images = new ImageCalls(engine, limits, task.images());
+        images.into(routes);
+        new ContainerCalls(engine, task, limits, images, marks, children, networks, volumes, reach, seccomp).into(routes);
         new ExecCalls(engine, children, marks).into(routes);
         networks.into(routes);
         volumes.into(routes);

@@ -30,6 +30,9 @@ final class Views {
         if (view instanceof ObjectNode object) {
             object.remove(OF_THE_MACHINE);
         }
+        if (view.path("Config") instanceof ObjectNode config) {
+            nameImage(config, config.path("Labels"));
+        }
         Marks.hide(view.path("Config").path("Labels"));
         hideSources(view.path("Mounts"));
         boolean running = view.path("State").path("Running").asBoolean();
@@ -53,6 +56,12 @@ final class Views {
         return view;
     }
 
+    private static void nameImage(ObjectNode view, JsonNode labels) {
+        if (labels.has(Marks.IMAGE)) {
+            view.set("Image", labels.path(Marks.IMAGE));
+        }
+    }
+
     private static void hideSources(JsonNode mounts) {
         mounts.forEach(mount -> {
             if (mount instanceof ObjectNode object) {
@@ -65,6 +74,9 @@ final class Views {
     JsonNode row(JsonNode found) {
         Child child = Child.of(found, marks);
         JsonNode view = plain(found);
+        if (view instanceof ObjectNode object) {
+            nameImage(object, view.path("Labels"));
+        }
         Marks.hide(view.path("Labels"));
         hideSources(view.path("Mounts"));
         if (view instanceof ObjectNode object) {

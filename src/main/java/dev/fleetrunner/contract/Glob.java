@@ -1,4 +1,4 @@
-package dev.fleetrunner.policy;
+package dev.fleetrunner.contract;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,24 +9,28 @@ import java.util.stream.Collectors;
  * A pattern of the policy: {@code *} stands for any characters, slashes and none too, everything else for itself.
  *
  * @param text as written
+ * @param pattern the same, for whole names
  */
-record Glob(String text, Pattern pattern) {
+public record Glob(String text, Pattern pattern) {
 
-    static Glob of(String text) {
+    /** Reads one; every text is a pattern. */
+    public static Glob of(String text) {
         String regex = Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return new Glob(text, Pattern.compile(regex, Pattern.DOTALL));
     }
 
-    boolean matches(String name) {
+    /** Whether a whole name fits. */
+    public boolean matches(String name) {
         return pattern.matcher(name).matches();
     }
 
-    static boolean any(List<Glob> globs, String name) {
+    /** Whether a name fits one of them. */
+    public static boolean any(List<Glob> globs, String name) {
         return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
     /** For messages: what is allowed, in words. */
-    static String words(List<Glob> globs) {
+    public static String words(List<Glob> globs) {
         return globs.isEmpty() ? "none" : globs.stream().map(Glob::text).collect(Collectors.joining(", "));
     }
 }
