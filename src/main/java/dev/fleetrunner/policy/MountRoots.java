@@ -1,8 +1,5 @@
 package dev.fleetrunner.policy;
 
-import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
-import static dev.fleetrunner.contract.CauseCode.POLICY_DENIED;
-
 import dev.fleetrunner.contract.Grant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +41,7 @@ public record MountRoots(String rule, List<Path> roots) {
             if (!below(Path.of(source).normalize())) {
                 throw outside(source);
             }
-            throw new Denied(
-                    MOUNT_INVALID,
+            throw Denied.invalid(
                     e instanceof NoSuchFileException
                             ? "the source " + source + " does not exist on the runner's machine"
                             : "the source " + source + " cannot be looked at: " + e.getMessage());
@@ -55,7 +51,7 @@ public record MountRoots(String rule, List<Path> roots) {
         }
         if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Denied(POLICY_DENIED, denied(source) + ": it is a socket or device, not a file or directory");
+            throw Denied.by(rule, denied(source) + ": it is a socket or device, not a file or directory");
         }
         return real;
     }
@@ -75,8 +71,8 @@ public record MountRoots(String rule, List<Path> roots) {
     }
 
     private Denied outside(String source) {
-        return new Denied(
-                POLICY_DENIED,
+        return Denied.by(
+                rule,
                 denied(source) + ": it is in none of its mounts.roots "
                         + String.join(", ", roots.stream().map(Path::toString).toList()));
     }
