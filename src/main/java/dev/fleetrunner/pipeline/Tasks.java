@@ -56,6 +56,7 @@ public final class Tasks {
     private final ArtifactStore artifacts;
     private final Clock clock;
     private final TaskAudit audit;
+    private final Access access;
 
     Tasks(
             Admission admission,
@@ -80,6 +81,7 @@ public final class Tasks {
         this.artifacts = artifacts;
         this.clock = clock;
         this.audit = audit;
+        this.access = audit.access();
     }
 
     /**
@@ -97,7 +99,7 @@ public final class Tasks {
      *     refused with {@code IDEMPOTENCY_MISMATCH}
      */
     public Uni<Accepted> submit(Caller caller, byte[] document, String idempotencyKey) {
-        return allowed(() -> Access.toSubmit(caller))
+        return allowed(() -> access.toSubmit(caller))
                 .chain(() -> admission.admit(caller, document))
                 .onFailure()
                 .recoverWithUni(failure -> audit.refused(caller, AuditAction.SUBMIT, null, failure))
@@ -106,7 +108,7 @@ public final class Tasks {
 
     /** What the policy says of a spec; nothing is taken. */
     public Uni<Decision> explain(Caller caller, byte[] document) {
-        return allowed(() -> Access.toSubmit(caller)).chain(() -> admission.explain(caller, document));
+        return allowed(() -> access.toSubmit(caller)).chain(() -> admission.explain(caller, document));
     }
 
     /** Takes the spec of an earlier task again, under the rules of today. */
@@ -372,7 +374,7 @@ public final class Tasks {
     private Uni<Void> changeable(Caller caller, String taskId) {
         return state(taskId)
                 .invoke(state ->
-                        Access.toChange(caller, taskId, state.submitted().owner()))
+                        access.toChange(caller, taskId, state.submitted().owner()))
                 .replaceWithVoid();
     }
 
