@@ -3,6 +3,7 @@ package dev.fleetrunner.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.web.LingeringClose;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -4,6 +4,7 @@ import dev.fleetrunner.audit.Act;
 import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.logs.LogStore;
+import dev.fleetrunner.pipeline.Attendance;
 import dev.fleetrunner.pipeline.AuditReading;
 import dev.fleetrunner.pipeline.Pipeline;
 import dev.fleetrunner.pipeline.PolicyReading;
@@ -239,7 +240,7 @@ public class Runner {
     @Produces
     @Singleton
     PolicyReading policy() {
-        return new PolicyReading(policy);
+        return new PolicyReading(policy, trail.audit());
     }
 
     @Produces
@@ -276,6 +277,12 @@ public class Runner {
     @Singleton
     People people() {
         return doorkeeping.people();
+    }
+
+    @Produces
+    @Singleton
+    Attendance attendance() {
+        return doorkeeping.attendance();
     }
 
     @Produces

@@ -56,9 +56,19 @@ public record Act(
         return new Act(null, null, address, action, target, Outcome.OK, null, Map.of());
     }
 
+    /** Something that somebody without a role here tried; the name, if there is one, is somebody else's word. */
+    public static Act named(String name, String address, AuditAction action) {
+        return new Act(name, null, address, action, null, Outcome.OK, null, Map.of());
+    }
+
     /** Something that the service did by itself. */
     public static Act ofService(AuditAction action, String target) {
         return new Act(SERVICE, null, null, action, target, Outcome.OK, null, Map.of());
+    }
+
+    /** Whether it is of somebody without a role here, of whom there may be very many. */
+    boolean isOfStranger() {
+        return role == null && !SERVICE.equals(who);
     }
 
     /** The same, allowed by a rule; null for one that has no name. */

@@ -24,11 +24,12 @@ import org.jboss.logging.Logger;
 public final class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
     private static final int TOLD_APART = 10_000;
+    private static final int STRANGERS_TOLD_APART = 100;
 
     private final AuditStore store;
     private final Epoch epoch;
     private final Clock clock;
-    private final Repeats repeats = new Repeats(TOLD_APART);
+    private final Repeats repeats = new Repeats(TOLD_APART, STRANGERS_TOLD_APART);
 
     /** @param epoch this life of the runner, which writes the chain of its instance */
     public Audit(AuditStore store, Epoch epoch, Clock clock) {

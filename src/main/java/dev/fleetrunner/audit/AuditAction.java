@@ -18,8 +18,10 @@ public enum AuditAction {
     ZIP_DOWNLOAD("artifacts.download"),
     WORKSPACE_UPLOAD("workspace.upload"),
     WORKSPACE_DELETE("workspace.delete"),
-    /** Somebody showed a token, or signed in as a person. */
+    /** Somebody showed a token that is not known, or signed in as a person. */
     SIGN_IN("sign-in"),
+    /** A person ended a session. */
+    SIGN_OUT("sign-out"),
     /** A call that the caller's role does not allow. */
     CALL("call"),
     TOKEN_CREATE("token.create"),

@@ -9,13 +9,17 @@ import java.util.Map;
 
 /**
  * The same again within a minute is counted and told once, when the minute is over: a reader that connects anew each
- * second, or somebody who tries tokens, fills no disk. What differs too much to be counted one by one is counted together.
+ * second, or somebody who tries tokens, fills no disk. What differs too much to be counted one by one is counted together;
+ * strangers sooner, as one of them may come from very many addresses.
  */
 final class Repeats {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final int most;
+    private final int mostStrangers;
     private final Map<Act, Counted> open = new HashMap<>();
+
+    private int strangers;
 
     private static final class Counted {
         final Instant since;
@@ -26,9 +30,13 @@ final class Repeats {
         }
     }
 
-    /** @param most how many different ones are told apart at a time */
-    Repeats(int most) {
+    /**
+     * @param most how many different ones are told apart at a time
+     * @param mostStrangers how many of them may be of somebody without a role
+     */
+    Repeats(int most, int mostStrangers) {
         this.most = most;
+        this.mostStrangers = mostStrangers;
     }
 
     /** What is to be written now that this was done: nothing if it was counted. */
@@ -44,6 +52,7 @@ final class Repeats {
             counted.more++;
         } else {
             open.put(same, new Counted(now));
+            strangers += same.isOfStranger() ? 1 : 0;
             write.add(same.detail().isEmpty() ? act : same);
         }
         return write;
@@ -68,7 +77,8 @@ final class Repeats {
     private Act sameAs(Act act) {
         var same = new Act(
                 act.who(), act.role(), act.from(), act.action(), act.target(), act.outcome(), act.rule(), Map.of());
-        return open.size() < most || open.containsKey(same)
+        boolean room = open.size() < most && (strangers < mostStrangers || !same.isOfStranger());
+        return room || open.containsKey(same)
                 ? same
                 : new Act(null, null, null, act.action(), null, act.outcome(), null, Map.of("who", "several"));
     }
@@ -80,6 +90,7 @@ final class Repeats {
 
     private void close(Act same, List<Act> write) {
         Counted counted = open.remove(same);
+        strangers -= same.isOfStranger() ? 1 : 0;
         if (counted.more > 0) {
             write.add(same.with("repeats", Long.toString(counted.more)).with("since", counted.since.toString()));
         }

@@ -1,5 +1,6 @@
 package dev.fleetrunner.console;
 
+import dev.fleetrunner.pipeline.Attendance;
 import dev.fleetrunner.security.Holder;
 import dev.fleetrunner.security.People;
 import dev.fleetrunner.security.Sessions;
@@ -28,12 +29,14 @@ public class OidcPage {
     private final OidcSession provided;
     private final People people;
     private final Sessions sessions;
+    private final Attendance attendance;
 
-    OidcPage(SecurityIdentity identity, OidcSession provided, People people, Sessions sessions) {
+    OidcPage(SecurityIdentity identity, OidcSession provided, People people, Sessions sessions, Attendance attendance) {
         this.identity = identity;
         this.provided = provided;
         this.people = people;
         this.sessions = sessions;
+        this.attendance = attendance;
     }
 
     @CheckedTemplate
@@ -57,12 +60,15 @@ public class OidcPage {
      * ours asks.
      */
     private Uni<RestResponse<String>> admit(String to, HttpServerRequest request) {
+        String address = request.remoteAddress().hostAddress();
         try {
             var idToken = (JsonWebToken) identity.getPrincipal();
             Holder holder = people.admit(idToken::getClaim);
             var cookie = SessionCookie.of(request, sessions.open(holder, people.session()));
+            attendance.signedIn(holder.caller(address));
             return Page.of(200, Templates.welcome(holder.name(), to), cookie);
         } catch (People.NotLetIn refused) {
+            attendance.notLetIn(refused.name(), address, refused.getMessage());
             return Page.of(new Page.Failure(
                     403,
                     "You are not let in",

@@ -1,5 +1,6 @@
 package dev.fleetrunner.console;
 
+import dev.fleetrunner.pipeline.Attendance;
 import dev.fleetrunner.security.Found;
 import dev.fleetrunner.security.Gate;
 import dev.fleetrunner.security.People;
@@ -27,12 +28,14 @@ public class SignInPage {
     private final Sessions sessions;
     private final People people;
     private final WhoAsks who;
+    private final Attendance attendance;
 
-    SignInPage(Gate gate, Sessions sessions, People people, WhoAsks who) {
+    SignInPage(Gate gate, Sessions sessions, People people, WhoAsks who, Attendance attendance) {
         this.gate = gate;
         this.sessions = sessions;
         this.people = people;
         this.who = who;
+        this.attendance = attendance;
     }
 
     @CheckedTemplate
@@ -96,6 +99,7 @@ public class SignInPage {
         Found found = ((Gate.Outcome.Tried) outcome).found();
         if (found instanceof Found.Known known) {
             var opened = sessions.open(known.holder(), Sessions.LENGTH);
+            attendance.signedIn(known.holder().caller(request.remoteAddress().hostAddress()));
             return Uni.createFrom()
                     .item(Page.redirect(next)
                             .cookie(SessionCookie.of(request, opened))
@@ -122,6 +126,7 @@ public class SignInPage {
     @POST
     @Path("/sign-out")
     public RestResponse<String> signOut(HttpServerRequest request) {
+        attendance.signedOut(who.caller());
         return Page.redirect("/sign-in").cookie(SessionCookie.none(request)).build();
     }
 }

@@ -1,5 +1,8 @@
 package dev.fleetrunner.pipeline;
 
+import dev.fleetrunner.audit.Act;
+import dev.fleetrunner.audit.Audit;
+import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.contract.AccessRole;
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.CauseCode;
@@ -7,27 +10,29 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a caller's role allows. Every use case asks here, so that no door can forget to. */
-final class Access {
-    private Access() {}
+/**
+ * What a caller's role allows. Every use case asks here, so that no door can forget to, and what is refused for the role
+ * is told to the audit.
+ */
+record Access(Audit audit) {
 
     /** Refuses a caller that may not hand in work. */
-    static void toSubmit(Caller caller) {
+    void toSubmit(Caller caller) {
         require(caller, "submit", AccessRole::submits);
     }
 
     /** Refuses a caller that sees only what is its own. */
-    static void toSeeAll(Caller caller, String what) {
+    void toSeeAll(Caller caller, String what) {
         require(caller, what, AccessRole::seesAll);
     }
 
     /** Refuses a caller that may not look after what belongs to all. */
-    static void toChangeAll(Caller caller, String what) {
+    void toChangeAll(Caller caller, String what) {
         require(caller, what, AccessRole::changesAll);
     }
 
     /** Refuses a caller that does not administer the service. */
-    static void toAdminister(Caller caller, String what) {
+    void toAdminister(Caller caller, String what) {
         require(caller, what, AccessRole.ADMIN::equals);
     }
 
@@ -39,20 +44,21 @@ final class Access {
     }
 
     /** Refuses a caller that may not cancel the task and run it again. */
-    static void toChange(Caller caller, String taskId, String owner) {
+    void toChange(Caller caller, String taskId, String owner) {
         toSee(caller, taskId, owner);
         if (!caller.changes(owner)) {
-            throw forbidden(caller, "change tasks", AccessRole::submits);
+            throw forbidden(caller, "change tasks", taskId, AccessRole::submits);
         }
     }
 
-    private static void require(Caller caller, String what, Predicate<AccessRole> allowed) {
+    private void require(Caller caller, String what, Predicate<AccessRole> allowed) {
         if (!allowed.test(caller.role())) {
-            throw forbidden(caller, what, allowed);
+            throw forbidden(caller, what, null, allowed);
         }
     }
 
-    private static Refusal forbidden(Caller caller, String what, Predicate<AccessRole> allowed) {
+    private Refusal forbidden(Caller caller, String what, String taskId, Predicate<AccessRole> allowed) {
+        audit.note(Act.by(caller, AuditAction.CALL, what).denied(null).with("task", taskId));
         String those = Arrays.stream(AccessRole.values())
                 .filter(allowed)
                 .map(AccessRole::word)

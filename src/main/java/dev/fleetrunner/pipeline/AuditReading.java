@@ -17,9 +17,11 @@ public final class AuditReading {
     private static final String READ = "read the audit";
 
     private final Audit audit;
+    private final Access access;
 
     public AuditReading(Audit audit) {
         this.audit = audit;
+        this.access = new Access(audit);
     }
 
     /** Whose chain it is: the instance id. */
@@ -43,7 +45,7 @@ public final class AuditReading {
         return allowed(caller).chain(audit::head);
     }
 
-    private static Uni<Void> allowed(Caller caller) {
-        return Uni.createFrom().voidItem().invoke(() -> Access.toAdminister(caller, READ));
+    private Uni<Void> allowed(Caller caller) {
+        return Uni.createFrom().voidItem().invoke(() -> access.toAdminister(caller, READ));
     }
 }

@@ -103,7 +103,7 @@ public final class Pipeline {
         dispatcher.hold(parts.brake().holds());
         parts.brake().whenChanged(dispatcher::hold);
         var audit = new TaskAudit(parts.audit());
-        var states = new TaskStates(dispatcher, queue, parts.journal());
+        var states = new TaskStates(dispatcher, queue, parts.journal(), audit.access());
         this.tasks = new Tasks(
                 new Admission(
                         parts.policy(),

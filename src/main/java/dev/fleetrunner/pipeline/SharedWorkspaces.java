@@ -20,16 +20,18 @@ import java.util.Optional;
 public final class SharedWorkspaces {
     private final WorkspaceStore store;
     private final Audit audit;
+    private final Access access;
 
     public SharedWorkspaces(WorkspaceStore store, Audit audit) {
         this.store = store;
         this.audit = audit;
+        this.access = new Access(audit);
     }
 
     /** As {@link WorkspaceStore#add}. */
     public Uni<Added> add(Caller caller, Multi<Buffer> upload) {
         return Uni.createFrom().deferred(() -> {
-            Access.toSubmit(caller);
+            access.toSubmit(caller);
             return store.add(upload)
                     .call(added -> audit.record(Act.by(
                             caller,
@@ -46,7 +48,7 @@ public final class SharedWorkspaces {
     /** All workspaces, the newest first. */
     public Uni<List<Workspace>> list(Caller caller) {
         return Uni.createFrom().deferred(() -> {
-            Access.toSeeAll(caller, "list workspaces");
+            access.toSeeAll(caller, "list workspaces");
             return store.list();
         });
     }
@@ -54,7 +56,7 @@ public final class SharedWorkspaces {
     /** As {@link WorkspaceStore#delete}. */
     public Uni<Boolean> delete(Caller caller, String id) {
         return Uni.createFrom().deferred(() -> {
-            Access.toChangeAll(caller, "delete workspaces");
+            access.toChangeAll(caller, "delete workspaces");
             return store.delete(id)
                     .call(gone -> gone
                             ? audit.record(Act.by(caller, AuditAction.WORKSPACE_DELETE, id))

@@ -14,6 +14,11 @@ import java.util.stream.Collectors;
 /** What the audit says of tasks: of a spec no more than its image and its hash. */
 record TaskAudit(Audit audit) {
 
+    /** Refuses what a role does not allow, and tells it. */
+    Access access() {
+        return new Access(audit);
+    }
+
     /** Goes with the event of a submission. */
     Draft submitted(Caller caller, String id, Submitted submitted) {
         boolean again = submitted.rerunOf() != null;

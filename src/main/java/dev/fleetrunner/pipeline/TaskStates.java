@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How tasks stand: those in our hands as we know them, the others as the journal tells. */
-record TaskStates(Dispatcher dispatcher, FairQueue queue, Journal journal) {
+record TaskStates(Dispatcher dispatcher, FairQueue queue, Journal journal, Access access) {
 
     /** A row with what this runner knows besides. */
     TaskView view(TaskRow row) {
@@ -35,7 +35,7 @@ record TaskStates(Dispatcher dispatcher, FairQueue queue, Journal journal) {
     Uni<Void> changeable(Caller caller, String taskId) {
         return of(taskId)
                 .invoke(state ->
-                        Access.toChange(caller, taskId, state.submitted().owner()))
+                        access.toChange(caller, taskId, state.submitted().owner()))
                 .replaceWithVoid();
     }
 

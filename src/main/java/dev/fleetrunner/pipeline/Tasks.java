@@ -50,6 +50,7 @@ public final class Tasks {
     private final ArtifactStore artifacts;
     private final Clock clock;
     private final TaskAudit audit;
+    private final Access access;
 
     Tasks(
             Admission admission,
@@ -74,6 +75,7 @@ public final class Tasks {
         this.artifacts = artifacts;
         this.clock = clock;
         this.audit = audit;
+        this.access = audit.access();
     }
 
     /**
@@ -91,7 +93,7 @@ public final class Tasks {
      *     refused with {@code IDEMPOTENCY_MISMATCH}
      */
     public Uni<Accepted> submit(Caller caller, byte[] document, String idempotencyKey) {
-        return allowed(() -> Access.toSubmit(caller))
+        return allowed(() -> access.toSubmit(caller))
                 .chain(() -> admission.admit(caller, document))
                 .onFailure()
                 .recoverWithUni(failure -> audit.refused(caller, AuditAction.SUBMIT, null, failure))
@@ -100,7 +102,7 @@ public final class Tasks {
 
     /** What the policy says of a spec; nothing is taken. */
     public Uni<Decision> explain(Caller caller, byte[] document) {
-        return allowed(() -> Access.toSubmit(caller)).chain(() -> admission.explain(caller, document));
+        return allowed(() -> access.toSubmit(caller)).chain(() -> admission.explain(caller, document));
     }
 
     /** Takes the spec of an earlier task again, under the rules of today. */

@@ -28,14 +28,16 @@ public final class Tokens {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final TokenStore store;
-    private final AccessTokens access;
+    private final AccessTokens tokens;
     private final Audit audit;
+    private final Access access;
     private final Clock clock;
 
-    public Tokens(TokenStore store, AccessTokens access, Audit audit, Clock clock) {
+    public Tokens(TokenStore store, AccessTokens tokens, Audit audit, Clock clock) {
         this.store = store;
-        this.access = access;
+        this.tokens = tokens;
         this.audit = audit;
+        this.access = new Access(audit);
         this.clock = clock;
     }
 
@@ -63,7 +65,7 @@ public final class Tokens {
     public Uni<Made> create(Caller caller, Supplier<Wish> wished) {
         return Uni.createFrom()
                 .deferred(() -> {
-                    Access.toAdminister(caller, "make tokens");
+                    access.toAdminister(caller, "make tokens");
                     Wish wish = wished.get();
                     checkName(wish.name());
                     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -107,7 +109,7 @@ public final class Tokens {
     /** All tokens but the first, those that are over too, for 90 days; the newest first. */
     public Uni<List<StoredToken>> list(Caller caller) {
         return Uni.createFrom().deferred(() -> {
-            Access.toAdminister(caller, "list tokens");
+            access.toAdminister(caller, "list tokens");
             return store.all();
         });
     }
@@ -120,7 +122,7 @@ public final class Tokens {
     public Uni<StoredToken> revoke(Caller caller, String tokenId) {
         return Uni.createFrom()
                 .deferred(() -> {
-                    Access.toAdminister(caller, "revoke tokens");
+                    access.toAdminister(caller, "revoke tokens");
                     if (AccessTokens.isFirst(tokenId)) {
                         throw invalid("the first token cannot be revoked here: set fleet.admin-token, or remove the"
                                 + " file admin-token from the data directory, and start the service again");
@@ -129,7 +131,7 @@ public final class Tokens {
                 })
                 .map(revoked -> revoked.orElseThrow(
                         () -> Refusal.of(CauseCode.NOT_FOUND.because("there is no token with this id"))))
-                .invoke(revoked -> access.forget(revoked.id()))
+                .invoke(revoked -> tokens.forget(revoked.id()))
                 .call(revoked -> audit.record(
                         Act.by(caller, AuditAction.TOKEN_REVOKE, revoked.id()).with("name", revoked.name())))
                 .onFailure()

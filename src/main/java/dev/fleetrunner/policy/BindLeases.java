@@ -1,7 +1,5 @@
 package dev.fleetrunner.policy;
 
-import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,13 +94,10 @@ public final class BindLeases {
 
     private static void refuseIfEither(String source, Lease wanted, Lease held) {
         if (held.endangers(wanted)) {
-            throw new Denied(
-                    MOUNT_INVALID,
-                    "the source " + source + " lies in " + held.path + ", which a running task may write");
+            throw Denied.invalid("the source " + source + " lies in " + held.path + ", which a running task may write");
         }
         if (wanted.endangers(held)) {
-            throw new Denied(
-                    MOUNT_INVALID,
+            throw Denied.invalid(
                     "the source " + source + " cannot be written: " + held.path + " in it is used by a running task");
         }
     }

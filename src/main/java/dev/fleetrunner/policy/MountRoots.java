@@ -1,8 +1,5 @@
 package dev.fleetrunner.policy;
 
-import static dev.fleetrunner.contract.CauseCode.MOUNT_INVALID;
-import static dev.fleetrunner.contract.CauseCode.POLICY_DENIED;
-
 import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.MountPath;
 import java.io.IOException;
@@ -45,8 +42,7 @@ public record MountRoots(String rule, List<Path> roots) {
             if (!below(Path.of(source).normalize())) {
                 throw outside(source);
             }
-            throw new Denied(
-                    MOUNT_INVALID,
+            throw Denied.invalid(
                     e instanceof NoSuchFileException
                             ? "the source " + source + " does not exist on the runner's machine"
                             : "the source " + source + " cannot be looked at: " + e.getMessage());
@@ -55,14 +51,13 @@ public record MountRoots(String rule, List<Path> roots) {
             throw outside(source);
         }
         if (!MountPath.isPlain(real.toString())) {
-            throw new Denied(
-                    MOUNT_INVALID,
-                    "the source " + source + " leads to a path with a comma, a colon, a quotation mark or a control"
-                            + " character in it: rename it");
+            throw Denied.invalid(
+                    "the source " + source
+                            + " leads to a path with a comma, a colon, a quotation mark or a control character in it: rename it");
         }
         if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Denied(POLICY_DENIED, denied(source) + ": it is a socket or device, not a file or directory");
+            throw Denied.by(rule, denied(source) + ": it is a socket or device, not a file or directory");
         }
         return real;
     }
@@ -82,8 +77,8 @@ public record MountRoots(String rule, List<Path> roots) {
     }
 
     private Denied outside(String source) {
-        return new Denied(
-                POLICY_DENIED,
+        return Denied.by(
+                rule,
                 denied(source) + ": it is in none of its mounts.roots "
                         + String.join(", ", roots.stream().map(Path::toString).toList()));
     }

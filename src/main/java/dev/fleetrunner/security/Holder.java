@@ -18,8 +18,8 @@ public record Holder(String tokenId, String name, AccessRole role, Caller.Share 
         return new Holder(token.id(), token.name(), token.role(), token.share(), token.expiresAt());
     }
 
-    /** Who asks, from an address. */
-    Caller caller(String address) {
+    /** Who asks, from an address; null if that is not known. */
+    public Caller caller(String address) {
         return new Caller(name, role, share, address);
     }
 }

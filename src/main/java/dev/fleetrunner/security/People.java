@@ -43,9 +43,16 @@ public record People(
     /** Who is not let in, and why. */
     public static final class NotLetIn extends Exception {
         private static final long serialVersionUID = 1L;
+        private final String name;
 
-        NotLetIn(String message) {
+        NotLetIn(String name, String message) {
             super(message);
+            this.name = name;
+        }
+
+        /** Of the person here; null if the provider gives none that could be used. */
+        public String name() {
+            return name;
         }
     }
 
@@ -60,7 +67,7 @@ public record People(
                 .map(roles::get)
                 .filter(known -> known != null)
                 .max(Comparator.naturalOrder())
-                .orElseThrow(() -> new NotLetIn("none of your groups has a role here"));
+                .orElseThrow(() -> new NotLetIn(PREFIX + name, "none of your groups has a role here"));
         return new Holder(null, PREFIX + name, role, Caller.Share.WHOLE, null);
     }
 
@@ -70,10 +77,10 @@ public record People(
         if (name.isBlank()
                 || name.length() > LONGEST_NAME
                 || name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
-            throw new NotLetIn("the provider gives no usable name in the claim " + nameClaim);
+            throw new NotLetIn(null, "the provider gives no usable name in the claim " + nameClaim);
         }
         if (nameClaim.equals("email") && isFalse(claims.apply("email_verified"))) {
-            throw new NotLetIn("the provider has not verified your address");
+            throw new NotLetIn(null, "the provider has not verified your address");
         }
         return name;
     }

@@ -1,8 +1,10 @@
 package dev.fleetrunner.security;
 
 import dev.fleetrunner.contract.Cause;
+import dev.fleetrunner.web.LingeringClose;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
@@ -19,9 +21,18 @@ final class ProblemAnswer {
                 .put("code", cause.code().name())
                 .put("remedy", cause.remedy())
                 .put("retryable", cause.retryable());
+        if (hasBody(context.request())) {
+            LingeringClose.after(context);
+        }
         return context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(problem.encode());
+    }
+
+    /** Of one that is refused here nobody has read anything yet. */
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0") || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 }

@@ -7,6 +7,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Tells the doors who asks. */
 @Named("who")
@@ -33,6 +34,11 @@ public class WhoAsks {
      */
     public Caller caller() {
         return found(CALLER);
+    }
+
+    /** Who an identity is; empty for nobody known. */
+    public static Optional<Caller> in(SecurityIdentity some) {
+        return some == null ? Optional.empty() : Optional.ofNullable(some.getAttribute(CALLER));
     }
 
     /** Whose token or session it is. */

@@ -1,5 +1,6 @@
 package dev.fleetrunner.api;
 
+import static dev.fleetrunner.contract.CauseCode.FORBIDDEN;
 import static dev.fleetrunner.contract.CauseCode.INVALID_REQUEST;
 import static dev.fleetrunner.service.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditTest {
     private static final String AUDIT = "/api/v1/audit";
     private static final String NDJSON = "application/x-ndjson";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Client client = Client.known();
@@ -97,6 +100,53 @@ class AuditTest {
                 .isNotEmpty()
                 .allSatisfy(entry -> assertThat(entry.get("from").asText()).isEqualTo("127.0.0.1")));
         assertThat(entries("?action=policy.load")).isNotEmpty();
+    }
+
+    private void awaitEntry(String query) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(entries(query))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.get("from").asText()).isEqualTo("127.0.0.1")));
+    }
+
+    @Test
+    void whoSignsInAndOutIsTold() {
+        String token = Client.json(client.post("/api/v1/tokens", "{\"name\": \"ann\", \"role\": \"viewer\"}"))
+                .get("token")
+                .asText();
+
+        HttpResponse<String> signedIn =
+                Client.with(null).post("/sign-in", BodyPublishers.ofString("token=" + token), "Content-Type", FORM);
+        String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
+        Client.with(null)
+                .post(
+                        "/sign-out",
+                        BodyPublishers.noBody(),
+                        "Cookie",
+                        cookie.replaceFirst(";.*", ""),
+                        "Content-Type",
+                        FORM);
+
+        awaitEntry("?who=ann&action=sign-in&outcome=ok");
+        awaitEntry("?who=ann&action=sign-out&outcome=ok");
+    }
+
+    @Test
+    void whatARoleDoesNotAllowIsTold() {
+        Client agent =
+                Client.with(Client.json(client.post("/api/v1/tokens", "{\"name\": \"bob\", \"role\": \"agent\"}"))
+                        .get("token")
+                        .asText());
+
+        problem(agent.get("/api/v1/tokens"), 403, FORBIDDEN);
+        problem(agent.get(AUDIT), 403, FORBIDDEN);
+        problem(agent.get("/api/v1/policy"), 403, FORBIDDEN);
+        problem(agent.get("/api/v1/workspaces"), 403, FORBIDDEN);
+        assertThat(agent.get("/q/metrics").statusCode()).isEqualTo(403);
+
+        for (String what :
+                List.of("list tokens", "read the audit", "read the policy", "list workspaces", "read the metrics")) {
+            awaitEntry("?who=bob&action=call&outcome=denied&target=" + what.replace(" ", "%20"));
+        }
     }
 
     @Test

@@ -85,14 +85,42 @@ class RepeatsTest extends WithAudit {
 
     @Test
     void tooManyDifferentOnesAreCountedTogether() {
-        var repeats = new Repeats(2);
+        var repeats = new Repeats(2, 2);
         for (int i = 0; i < 50; i++) {
-            repeats.take(Act.from("192.0.2." + i, AuditAction.SIGN_IN, null).denied(null), NOON);
+            repeats.take(download("task-" + i), NOON);
         }
 
+        assertTogether(repeats, 47);
+    }
+
+    @Test
+    void strangersFromManyAddressesLeaveRoomForThoseWhoAreKnown() {
+        var repeats = new Repeats(100, 2);
+        for (int i = 0; i < 50; i++) {
+            repeats.take(Act.from("2001:db8::" + i, AuditAction.SIGN_IN, null).denied(null), NOON);
+        }
+
+        assertThat(repeats.take(download("a"), NOON)).containsExactly(download("a"));
+        assertThat(repeats.take(download("b"), NOON)).containsExactly(download("b"));
+        assertTogether(repeats, 47);
+    }
+
+    @Test
+    void strangersAreToldApartAgainInTheNextMinute() {
+        var repeats = new Repeats(100, 1);
+        Act one = Act.from("192.0.2.1", AuditAction.SIGN_IN, null).denied(null);
+        Act two = Act.from("192.0.2.2", AuditAction.SIGN_IN, null).denied(null);
+        repeats.take(one, NOON);
+        repeats.take(two, NOON);
+        repeats.due(NOON.plus(MINUTE));
+
+        assertThat(repeats.take(two, NOON.plus(MINUTE))).containsExactly(two);
+    }
+
+    private static void assertTogether(Repeats repeats, int count) {
         assertThat(repeats.all()).singleElement().satisfies(together -> {
             assertThat(together.from()).isNull();
-            assertThat(together.detail()).containsEntry("who", "several").containsEntry("repeats", "47");
+            assertThat(together.detail()).containsEntry("who", "several").containsEntry("repeats", "" + count);
         });
     }
 }

@@ -4,14 +4,23 @@ import static dev.fleetrunner.contract.Callers.operator;
 import static dev.fleetrunner.pipeline.Runner.OWNER;
 import static dev.fleetrunner.pipeline.Runner.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.contract.AccessRole;
+import dev.fleetrunner.contract.Caller;
+import dev.fleetrunner.contract.Callers;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Fault;
 import dev.fleetrunner.runtime.fake.Script;
 import dev.fleetrunner.service.Client;
 import dev.fleetrunner.store.AuditStore.Row;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What was asked for stands in the audit, and nothing of what is nobody's business. */
@@ -57,11 +66,58 @@ class TaskAuditTest extends WithRunner {
                 assertThat(entry.get("action").asText()).isEqualTo("task.submit");
                 assertThat(entry.get("outcome").asText()).isEqualTo("denied");
                 assertThat(entry.get("target").isNull()).isTrue();
+                assertThat(entry.get("rule").asText()).isEqualTo("everyone");
+                assertThat(entry.get("detail").get("fields").asText()).isEqualTo("/mounts/0/source");
             });
         }
         runner.audit.settleAll().await().atMost(SOON);
 
         assertThat(entries().get(1).get("detail").get("repeats").asText()).isEqualTo("4");
+    }
+
+    /** By its name it lies in the root; where it leads is seen only by looking. */
+    @Test
+    void aLinkOutOfTheRootsIsDeniedByTheRuleThatSetThem() throws IOException {
+        Path root = ground.root;
+        Files.createSymbolicLink(root.resolve("out"), Path.of("/etc"));
+        Runner runner = runner(setup(1, Script.PASSES)).begin();
+
+        Refusal refusal = refused(
+                () -> runner.submit(BIND.replace("/etc", root.resolve("out").toString())));
+
+        assertThat(refusal.faults()).extracting(Fault::pointer).containsExactly("/mounts/0/source");
+        assertThat(entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.get("rule").asText()).isEqualTo("everyone");
+            assertThat(entry.get("detail").get("fields").asText()).isEqualTo("/mounts/0/source");
+        });
+    }
+
+    /** However many tasks it is tried on: the first is named, the others are counted. */
+    @Test
+    void whatARoleDoesNotAllowIsTold() {
+        Runner runner = runner(setup(1, Script.PASSES)).begin();
+        Caller viewer = Callers.of("ann", AccessRole.VIEWER);
+        List<String> tasks = Stream.generate(() -> runner.submit(SPEC)).limit(3).toList();
+        tasks.forEach(runner::result);
+        long before = entries().size();
+
+        tasks.forEach(
+                id -> refused(() -> runner.tasks.cancel(viewer, id).await().atMost(SOON)));
+        refused(() -> runner.tasks.submit(viewer, new byte[0], null).await().atMost(SOON));
+        runner.audit.settleAll().await().atMost(SOON);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(entries().stream()
+                        .skip(before)
+                        .map(entry -> entry.get("action").asText() + " "
+                                + entry.get("who").asText() + " "
+                                + entry.get("outcome").asText() + " "
+                                + entry.get("target").asText() + " "
+                                + entry.at("/detail/task").asText()
+                                + entry.at("/detail/repeats").asText()))
+                .containsExactlyInAnyOrder(
+                        "call ann denied change tasks " + tasks.get(0),
+                        "call ann denied change tasks 2",
+                        "call ann denied submit "));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.fleetrunner.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WithOidc.class)
 class OidcTest {
     private static final String CALLBACK = "/sign-in/oidc?";
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Visitor visitor = new Visitor();
 
@@ -172,6 +177,35 @@ class OidcTest {
 
         assertThat(session()).isEmpty();
         assertThat(visitor.get(ours("/api/v1/whoami")).statusCode()).isEqualTo(302);
+    }
+
+    private static void awaitAudited(String query, String detail) {
+        await().atMost(SOON).untilAsserted(() -> {
+            String entries =
+                    Client.known().get("/api/v1/audit?action=sign-in&" + query).body();
+            assertThat(Client.json(entries).get("entries")).isNotEmpty();
+            assertThat(entries).contains(detail);
+        });
+    }
+
+    @Test
+    void theAuditTellsWhoCameAndWhoWasTurnedAway() {
+        for (String account : List.of("ann", "eve", "mallory")) {
+            new OidcTest().signIn(account);
+        }
+
+        awaitAudited("outcome=ok&who=oidc:ann@example.org", "\"role\":\"operator\"");
+        awaitAudited("outcome=denied&who=oidc:eve@example.org", "none of your groups");
+        awaitAudited("outcome=denied", "not verified");
+    }
+
+    @Test
+    void theAuditTellsOfAnswersThatDoNotHold() {
+        URI back = backFromProvider("ann", toProvider());
+
+        followed(URI.create(back.toString().replaceFirst("code=[^&]+", "code=guessed")));
+
+        awaitAudited("outcome=denied", "\"detail\":{}");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.fleetrunner.pipeline.admission;
 
 import dev.fleetrunner.contract.Caller;
+import dev.fleetrunner.contract.Cause;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Fault;
 import dev.fleetrunner.contract.Grant;
@@ -122,8 +123,7 @@ public final class Admission {
             judgeBinds(decision);
             return decision;
         } catch (Refusal refused) {
-            return decision.denied(new Fault(
-                    "/mounts", refused.reason().message(), refused.reason().remedy()));
+            return decision.denied(refused.faults().get(0));
         }
     }
 
@@ -131,9 +131,10 @@ public final class Admission {
     private static void judgeBinds(Decision decision) {
         if (decision.allowed()) {
             MountRoots roots = MountRoots.of(decision.grant());
-            for (Mount mount : decision.spec().mounts()) {
-                if (mount instanceof Mount.Bind bind) {
-                    judge(roots, bind);
+            List<Mount> mounts = decision.spec().mounts();
+            for (int i = 0; i < mounts.size(); i++) {
+                if (mounts.get(i) instanceof Mount.Bind bind) {
+                    judge(roots, bind, "/mounts/" + i + "/source");
                 }
             }
         }
@@ -186,11 +187,15 @@ public final class Admission {
                 }));
     }
 
-    private static void judge(MountRoots roots, Mount.Bind bind) {
+    private static void judge(MountRoots roots, Mount.Bind bind, String pointer) {
         try {
             roots.judge(bind.source());
         } catch (Denied e) {
-            throw Refusal.of(e.reason());
+            Cause cause = e.reason();
+            var fault = List.of(new Fault(pointer, cause.message(), cause.remedy()));
+            throw cause.code() == CauseCode.POLICY_DENIED
+                    ? Refusal.denied(e.rule(), cause.message(), fault)
+                    : Refusal.of(cause.code(), cause.message(), fault);
         }
     }
 }

@@ -40,7 +40,8 @@ final class TaskGateway {
         new SystemCalls(engine, task, marks, children).into(routes);
         var images = new ImageCalls(engine, limits, task.images());
         images.into(routes);
-        new ContainerCalls(engine, task, limits, images, marks, children, networks, volumes, reach, seccomp).into(routes);
+        new ContainerCalls(engine, task, limits, images, marks, children, networks, volumes, reach, seccomp)
+                .into(routes);
         new ExecCalls(engine, children, marks).into(routes);
         networks.into(routes);
         volumes.into(routes);

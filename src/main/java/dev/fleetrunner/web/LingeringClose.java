@@ -1,4 +1,4 @@
-package dev.fleetrunner.api;
+package dev.fleetrunner.web;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
  * <p>To close it at once would reset it, and a reset makes the client lose the answer that tells it why (RFC 9112,
  * section 9.6). So what still comes is read and dropped, until the client has sent all, stops, or takes too long.
  */
-final class LingeringClose {
+public final class LingeringClose {
     private static final long LOOK_MILLIS = 1_000;
     private static final int MOST_LOOKS = 30;
 
@@ -27,7 +27,7 @@ final class LingeringClose {
     }
 
     /** Announces that the connection ends with the answer, and ends it after that. To be called before the head is sent. */
-    static void after(RoutingContext context) {
+    public static void after(RoutingContext context) {
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.addEndHandler(done -> new LingeringClose(context.request()).begin(context.vertx()));
     }
