@@ -145,7 +145,9 @@ public class Runner {
     }
 
     private static Act loaded(PolicyInForce.State state) {
-        Act load = Act.ofService(AuditAction.POLICY_LOAD, state.source()).with("sha256", state.digest());
+        Act load = Act.ofService(AuditAction.POLICY_LOAD, state.source())
+                .with("sha256", state.digest())
+                .with("refused", state.refused());
         return state.faults().isEmpty() ? load : load.failed();
     }
 

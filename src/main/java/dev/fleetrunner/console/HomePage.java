@@ -73,7 +73,7 @@ public class HomePage {
             List<TaskLine> tasks,
             String newest,
             String older,
-            int waiting,
+            long waiting,
             List<RuntimeLine> runtimes,
             boolean up) {}
 
@@ -115,7 +115,7 @@ public class HomePage {
                 page.tasks().stream().map(row -> TaskLine.of(row, now)).toList(),
                 cursor == null ? null : link(status, null),
                 page.nextCursor() == null ? null : link(status, page.nextCursor()),
-                tasks.waiting(),
+                counts.getOrDefault(TaskStatus.QUEUED, 0L),
                 runtimeLines,
                 runtimeLines.stream().anyMatch(RuntimeLine::up));
     }

@@ -10,4 +10,14 @@ package dev.fleetrunner.contract;
  */
 public record Timeouts(int overallSec, int queueSec, int imageSec, int graceSec) {
     public static final Timeouts DEFAULT = new Timeouts(2400, 600, 300, 10);
+
+    /** The same with another time for the command. */
+    public Timeouts withOverallSec(int most) {
+        return new Timeouts(most, queueSec, imageSec, graceSec);
+    }
+
+    /** The same with another time between TERM and KILL. */
+    public Timeouts withGraceSec(int most) {
+        return new Timeouts(overallSec, queueSec, imageSec, most);
+    }
 }

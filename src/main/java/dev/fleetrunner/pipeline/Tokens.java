@@ -97,8 +97,10 @@ public final class Tokens {
             throw invalid("name must be 1 to 64 letters, digits, dots, underscores or hyphens, and begin with a letter"
                     + " or digit");
         }
-        if (name.equals(AccessTokens.FIRST)) {
-            throw invalid("name must not be admin, which is the first token's");
+        if (name.equals(AccessTokens.FIRST) || name.equals(Act.SERVICE)) {
+            throw invalid(
+                    "name must not be admin, which is the first token's, nor service, which is the runner itself in"
+                            + " the audit");
         }
     }
 

@@ -8,5 +8,6 @@ package dev.fleetrunner.policy;
  * @param pids processes and threads
  * @param diskBytes what it may write
  * @param overallSec run time
+ * @param graceSec between TERM and KILL, on top of the run time
  */
-record Ceiling(Long cpuMillis, Long memoryBytes, Integer pids, Long diskBytes, Integer overallSec) {}
+record Ceiling(Long cpuMillis, Long memoryBytes, Integer pids, Long diskBytes, Integer overallSec, Integer graceSec) {}

@@ -12,79 +12,72 @@ import java.util.function.UnaryOperator;
 final class LimitCheck implements Check {
     @Override
     public void look(Hearing hearing) {
-        Ceiling ceiling = hearing.profile().limits();
-        Resources asked = hearing.spec().resources();
-        var cpu = new Held("/resources/cpu", Limit.CPUS, asked.cpuMillis(), ceiling.cpuMillis(), Quantity::cpusWritten);
-        var memory = new Held(
-                "/resources/memory", Limit.MEMORY, asked.memoryBytes(), ceiling.memoryBytes(), Quantity::written);
-        var pids = new Held("/resources/pids", Limit.PIDS, (long) asked.pids(), wide(ceiling.pids()), Long::toString);
-        var disk = new Held("/resources/disk", Limit.DISK, asked.diskBytes(), ceiling.diskBytes(), Quantity::written);
-        cpu.hold(
-                hearing,
-                now -> resources(
-                        now,
-                        with -> new Resources(ceiling.cpuMillis(), with.memoryBytes(), with.pids(), with.diskBytes())));
-        memory.hold(
-                hearing,
-                now -> resources(
-                        now,
-                        with -> new Resources(with.cpuMillis(), ceiling.memoryBytes(), with.pids(), with.diskBytes())));
-        pids.hold(
-                hearing,
-                now -> resources(
-                        now,
-                        with -> new Resources(with.cpuMillis(), with.memoryBytes(), ceiling.pids(), with.diskBytes())));
-        disk.hold(
-                hearing,
-                now -> resources(
-                        now,
-                        with -> new Resources(with.cpuMillis(), with.memoryBytes(), with.pids(), ceiling.diskBytes())));
-        time(hearing, ceiling.overallSec());
+        Ceiling most = hearing.profile().limits();
+        TaskSpec spec = hearing.spec();
+        Resources asked = spec.resources();
+        Timeouts times = spec.timeouts();
+        new Held("/resources/cpu", asked.cpuMillis(), most.cpuMillis(), Quantity::cpusWritten)
+                .hold(
+                        hearing,
+                        spec.named().contains(Limit.CPUS),
+                        resources(now -> now.withCpuMillis(most.cpuMillis())));
+        new Held("/resources/memory", asked.memoryBytes(), most.memoryBytes(), Quantity::written)
+                .hold(
+                        hearing,
+                        spec.named().contains(Limit.MEMORY),
+                        resources(now -> now.withMemoryBytes(most.memoryBytes())));
+        new Held("/resources/pids", (long) asked.pids(), wide(most.pids()), Long::toString)
+                .hold(hearing, spec.named().contains(Limit.PIDS), resources(now -> now.withPids(most.pids())));
+        new Held("/resources/disk", asked.diskBytes(), most.diskBytes(), Quantity::written)
+                .hold(
+                        hearing,
+                        spec.named().contains(Limit.DISK),
+                        resources(now -> now.withDiskBytes(most.diskBytes())));
+        // Times have defaults that nobody needs to have asked for.
+        new Held("/timeouts/overallSec", (long) times.overallSec(), wide(most.overallSec()), LimitCheck::seconds)
+                .hold(
+                        hearing,
+                        times.overallSec() != Timeouts.DEFAULT.overallSec(),
+                        times(now -> now.withOverallSec(most.overallSec())));
+        new Held("/timeouts/graceSec", (long) times.graceSec(), wide(most.graceSec()), LimitCheck::seconds)
+                .hold(
+                        hearing,
+                        times.graceSec() != Timeouts.DEFAULT.graceSec(),
+                        times(now -> now.withGraceSec(most.graceSec())));
     }
 
-    private static TaskSpec resources(TaskSpec spec, UnaryOperator<Resources> change) {
-        return spec.withLimits(change.apply(spec.resources()), spec.timeouts());
+    private static UnaryOperator<TaskSpec> resources(UnaryOperator<Resources> change) {
+        return spec -> spec.withLimits(change.apply(spec.resources()), spec.timeouts());
+    }
+
+    private static UnaryOperator<TaskSpec> times(UnaryOperator<Timeouts> change) {
+        return spec -> spec.withLimits(spec.resources(), change.apply(spec.timeouts()));
     }
 
     private static Long wide(Integer number) {
         return number == null ? null : number.longValue();
     }
 
-    /** Time has a default that nobody needs to have asked for. */
-    private static void time(Hearing hearing, Integer most) {
-        Timeouts asked = hearing.spec().timeouts();
-        boolean usual = asked.overallSec() == Timeouts.DEFAULT.overallSec();
-        var held = new Held(
-                "/timeouts/overallSec", null, (long) asked.overallSec(), wide(most), seconds -> seconds + " s");
-        if (!usual && held.isAbove()) {
-            held.deny(hearing);
-        } else {
-            held.hold(
-                    hearing,
-                    now -> now.withLimits(
-                            now.resources(), new Timeouts(most, asked.queueSec(), asked.imageSec(), asked.graceSec())));
-        }
+    private static String seconds(long seconds) {
+        return seconds + " s";
     }
 
     /**
      * One limit.
      *
-     * @param name by which a spec names it; null if that is not known
      * @param asked null for no limit
      * @param most null for any
      */
-    private record Held(String pointer, String name, Long asked, Long most, LongFunction<String> words) {
+    private record Held(String pointer, Long asked, Long most, LongFunction<String> words) {
 
-        boolean isAbove() {
-            return most != null && (asked == null || asked > most);
-        }
-
-        void hold(Hearing hearing, UnaryOperator<TaskSpec> lowered) {
-            if (!isAbove()) {
+        /** @param named whether the caller has asked for it, so that it is not lowered but denied */
+        void hold(Hearing hearing, boolean named, UnaryOperator<TaskSpec> lowered) {
+            if (most == null || asked != null && asked <= most) {
                 return;
             }
-            if (name != null && hearing.spec().named().contains(name)) {
-                deny(hearing);
+            if (named) {
+                String field = pointer.substring(1).replace('/', '.');
+                hearing.deny(pointer, field + " " + words.apply(asked), "at most " + words.apply(most));
             } else {
                 hearing.change(
                         pointer,
@@ -93,11 +86,6 @@ final class LimitCheck implements Check {
                         "the most that is allowed",
                         lowered.apply(hearing.spec()));
             }
-        }
-
-        void deny(Hearing hearing) {
-            String field = pointer.substring(1).replace('/', '.');
-            hearing.deny(pointer, field + " " + words.apply(asked), "at most " + words.apply(most));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.fleetrunner.policy;
 
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.contract.Fault;
+import dev.fleetrunner.contract.Glob;
 import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskSpec;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ public final class Policy {
                 profile.images().pull(),
                 profile.capabilities(),
                 profile.share().and(caller.share()),
-                profile.images().rule());
+                profile.images().rule(),
+                profile.runtimes().stream().map(Glob::text).toList());
         return new Decision(
                 rule.name(),
                 profile.name(),

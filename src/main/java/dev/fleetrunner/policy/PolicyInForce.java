@@ -50,8 +50,16 @@ public final class PolicyInForce {
      * @param digest SHA-256 of the text, in hexadecimal
      * @param since when it came into force
      * @param faults of what the file says by now; empty while that is what is in force
+     * @param refused SHA-256 of a file with faults; null while there is none
      */
-    public record State(Policy policy, String source, String text, String digest, Instant since, List<Fault> faults) {}
+    public record State(
+            Policy policy,
+            String source,
+            String text,
+            String digest,
+            Instant since,
+            List<Fault> faults,
+            String refused) {}
 
     private PolicyInForce(Path file, PolicyReader reader, Clock clock, Executor worker) {
         this.file = file;
@@ -109,7 +117,7 @@ public final class PolicyInForce {
         if (!Arrays.equals(now, seen)) {
             seen = now;
             if (now == null) {
-                keep(List.of(new Fault("", "the file cannot be read", "put it back, or start without it")));
+                keep(List.of(new Fault("", "the file cannot be read", "put it back, or start without it")), null);
             } else {
                 take(now);
             }
@@ -122,14 +130,14 @@ public final class PolicyInForce {
         PolicyReader.Read read = reader.read(yaml);
         if (read instanceof PolicyReader.Read.Ok ok) {
             String text = new String(yaml, StandardCharsets.UTF_8);
-            state = new State(ok.policy(), source(), text, digest(yaml), clock.instant(), List.of());
+            state = new State(ok.policy(), source(), text, digest(yaml), clock.instant(), List.of(), null);
             LOG.infof("the policy is that of %s", source());
         } else {
-            keep(((PolicyReader.Read.Faulty) read).faults());
+            keep(((PolicyReader.Read.Faulty) read).faults(), digest(yaml));
         }
     }
 
-    private void keep(List<Fault> faults) {
+    private void keep(List<Fault> faults, String refused) {
         String words = faults.stream()
                 .map(fault -> fault.pointer() + " " + fault.message() + "; " + fault.remedy())
                 .collect(Collectors.joining("\n  "));
@@ -137,7 +145,7 @@ public final class PolicyInForce {
             throw new IllegalStateException("fleet.policy-file " + source() + " has faults:\n  " + words);
         }
         LOG.errorf("fleet.policy-file %s has faults; what was in force stays so:\n  %s", source(), words);
-        state = new State(state.policy(), state.source(), state.text(), state.digest(), state.since(), faults);
+        state = new State(state.policy(), state.source(), state.text(), state.digest(), state.since(), faults, refused);
     }
 
     private String source() {

@@ -25,6 +25,7 @@ final class ProfileReader {
     private static final long LEAST_MEMORY = 6L << 20;
     private static final long LEAST_DISK = 1L << 20;
     private static final int MOST_PIDS = 1_000_000;
+    private static final int HOUR = 3600;
     private static final int WEEK = 604_800;
 
     private static final List<String> MODES =
@@ -120,7 +121,8 @@ final class ProfileReader {
                         .orElse(null),
                 fields.find("overallSec")
                         .flatMap(value -> value.integer(1, WEEK))
-                        .orElse(null));
+                        .orElse(null),
+                fields.find("graceSec").flatMap(value -> value.integer(0, HOUR)).orElse(null));
         fields.refuseOthers();
         return limits;
     }

@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime;
 
 import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskSpec;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -126,69 +127,101 @@ public final class Runtimes {
         return Optional.ofNullable(known.get(name));
     }
 
+    /** Chooses for a task whatever its grant. */
+    public Uni<Choice> choose(String wanted, String isolation) {
+        return choose(wanted, isolation, Grant.NOTHING);
+    }
+
     /**
-     * Chooses for a task. Fails with {@code NOT_SUPPORTED} for a runtime that this service does not have or a wall that
-     * none of them gives, and with {@code ENGINE_UNAVAILABLE} if there is none that answers.
+     * Chooses for a task. Fails with {@code NOT_SUPPORTED} for a runtime that this service does not have, one that the grant
+     * does not allow or a wall that none of them gives, and with {@code ENGINE_UNAVAILABLE} if there is none that answers.
      *
      * @param wanted {@code auto} or a name; an engine's name stands for its service with the wall, too
      * @param isolation the wall
      */
-    public Uni<Choice> choose(String wanted, String isolation) {
-        Optional<Choice> now = chooseUp(wanted, isolation);
+    public Uni<Choice> choose(String wanted, String isolation, Grant grant) {
+        var wish = new Wish(wanted, isolation, grant);
+        Optional<Choice> now = chooseUp(wish);
         return now.isPresent()
                 ? Uni.createFrom().item(now.get())
-                : refresh().map(fresh -> chooseUp(wanted, isolation).orElseThrow(() -> none(wanted, isolation)));
+                : refresh().map(fresh -> chooseUp(wish).orElseThrow(() -> none(wish)));
     }
 
-    private Optional<Choice> chooseUp(String wanted, String isolation) {
-        String reason =
-                wanted.equals(TaskSpec.AUTO) ? "the first in the service's order that answers" : "named in the spec";
-        return meant(wanted, isolation)
+    /** What a task asks for and may have. */
+    private record Wish(String runtime, String isolation, Grant grant) {
+        boolean auto() {
+            return runtime.equals(TaskSpec.AUTO);
+        }
+
+        /** What the name of a runtime ends with that is there for the wall alone. */
+        String end() {
+            return "-" + isolation;
+        }
+
+        boolean allows(String name) {
+            String engine = name.endsWith(end()) ? name.substring(0, name.length() - end().length()) : name;
+            return grant.allowsRuntime(engine, name);
+        }
+
+        boolean means(String name) {
+            return (auto() || name.equals(runtime) || name.equals(runtime + end())) && allows(name);
+        }
+    }
+
+    private Optional<Choice> chooseUp(Wish wish) {
+        String reason = wish.auto() ? "the first in the service's order that answers" : "named in the spec";
+        return meant(wish)
                 .filter(name -> statuses.get(name) instanceof RuntimeStatus.Up up
-                        && up.isolations().contains(isolation))
+                        && up.isolations().contains(wish.isolation()))
                 .findFirst()
                 .map(name -> new Choice(
                         known.get(name),
-                        isolation.equals(TaskSpec.DEFAULT_ISOLATION)
+                        wish.isolation().equals(TaskSpec.DEFAULT_ISOLATION)
                                 ? reason
-                                : reason + ", with isolation " + isolation));
+                                : reason + ", with isolation " + wish.isolation()));
     }
 
-    private Stream<String> meant(String wanted, String isolation) {
-        return order.stream()
-                .filter(name ->
-                        wanted.equals(TaskSpec.AUTO) || name.equals(wanted) || name.equals(wanted + "-" + isolation));
+    private Stream<String> meant(Wish wish) {
+        return order.stream().filter(wish::means);
     }
 
     /** Whether the wall's own engine has not answered since the start. */
-    private boolean isAwaited(String wanted, String isolation) {
-        String end = "-" + isolation;
-        return ownEngines.contains(isolation)
-                && (wanted.equals(TaskSpec.AUTO) || known.containsKey(wanted) || wanted.endsWith(end))
-                && order.stream().noneMatch(name -> name.endsWith(end));
+    private boolean isAwaited(Wish wish) {
+        return ownEngines.contains(wish.isolation())
+                && (wish.auto()
+                        || known.containsKey(wish.runtime())
+                        || wish.runtime().endsWith(wish.end()))
+                && order.stream().noneMatch(name -> name.endsWith(wish.end()));
     }
 
-    private RuntimeFailure none(String wanted, String isolation) {
-        if (isAwaited(wanted, isolation)) {
+    private RuntimeFailure none(Wish wish) {
+        if (isAwaited(wish)) {
             return new RuntimeFailure(
-                    CauseCode.ENGINE_UNAVAILABLE, "the engine for isolation " + isolation + " does not answer");
+                    CauseCode.ENGINE_UNAVAILABLE, "the engine for isolation " + wish.isolation() + " does not answer");
         }
-        boolean allUp = meant(wanted, isolation).allMatch(name -> statuses.get(name) instanceof RuntimeStatus.Up);
-        if (allUp && meant(wanted, isolation).findAny().isPresent()) {
+        List<String> meant = meant(wish).toList();
+        if (!meant.isEmpty() && meant.stream().allMatch(name -> statuses.get(name) instanceof RuntimeStatus.Up)) {
             return new RuntimeFailure(
                     CauseCode.NOT_SUPPORTED,
-                    "isolation " + isolation + " is not given here: "
-                            + meant(wanted, isolation).map(this::given).collect(Collectors.joining(", "))
+                    "isolation " + wish.isolation() + " is not given here: "
+                            + meant.stream().map(this::given).collect(Collectors.joining(", "))
                             + "; docs/isolation.md tells how to set it up");
         }
-        if (!wanted.equals(TaskSpec.AUTO) && meant(wanted, isolation).findAny().isEmpty()) {
+        if (meant.isEmpty() && order.stream().anyMatch(name -> !wish.allows(name))) {
             return new RuntimeFailure(
                     CauseCode.NOT_SUPPORTED,
-                    "runtime " + wanted + " is not to be found; this service has "
+                    "rule " + wish.grant().rule() + " of the policy allows the runtimes "
+                            + String.join(", ", wish.grant().runtimes()) + "; this service has "
+                            + String.join(", ", order));
+        }
+        if (meant.isEmpty() && !wish.auto()) {
+            return new RuntimeFailure(
+                    CauseCode.NOT_SUPPORTED,
+                    "runtime " + wish.runtime() + " is not to be found; this service has "
                             + (order.isEmpty() ? "none" : String.join(", ", order)));
         }
         List<String> reasons = new ArrayList<>();
-        meant(wanted, isolation).forEach(name -> {
+        meant.forEach(name -> {
             if (statuses.get(name) instanceof RuntimeStatus.Down down) {
                 reasons.add(name + ": " + down.reason());
             }

@@ -52,7 +52,7 @@ class SlowClientsOnEngineTest {
 
     @Test
     void bodiesThatTrickleIn() {
-        String spec = "{\"cmd\": [\"true\"], \"case_id\": \"slow\"}";
+        String spec = "{\"cmd\": [\"true\"]}";
         List<RawHttp> slow = connect(http -> http.send("POST /api/v1/policy/check HTTP/1.1\r\nHost: localhost\r\n"
                 + "Authorization: Bearer " + Client.token() + "\r\nContent-Type: application/json\r\nContent-Length: "
                 + spec.length() + "\r\nConnection: close\r\n\r\n" + spec.substring(0, 5)));

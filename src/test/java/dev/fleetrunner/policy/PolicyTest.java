@@ -38,7 +38,7 @@ class PolicyTest {
                     images: {allow: ["*"], digest: true}          |                                                     | /image
                     root: false                                   | "user": "0:0"                                       | /user
                     root: false                                   | "user": "0:1000"                                    | /user
-                    root: false                                   | "user": "1000:0"                                    | -
+                    root: false                                   | "user": "1000:0"                                    | /user
                     root: true                                    | "user": "0:0"                                       | -
                     network: {modes: [none]}                      | "network": {"mode": "restricted"}                   | /network/mode
                     network: {modes: [none, restricted]}          | "network": {"mode": "open"}                         | /network/mode
@@ -59,6 +59,8 @@ class PolicyTest {
                     limits: {disk: 1Gi}                           | "resources": {"disk": "2Gi"}                        | /resources/disk
                     limits: {overallSec: 60}                      | "timeouts": {"overallSec": 61}                      | /timeouts/overallSec
                     limits: {overallSec: 60}                      | "timeouts": {"overallSec": 60}                      | -
+                    limits: {graceSec: 20}                        | "timeouts": {"graceSec": 21}                        | /timeouts/graceSec
+                    limits: {graceSec: 20}                        | "timeouts": {"graceSec": 20}                        | -
                     mounts: {roots: [/srv/a]}                     | "mounts": [{"type": "bind", "source": "/srv/a/b", "target": "/workspace"}]     | -
                     mounts: {roots: [/srv/a]}                     | "mounts": [{"type": "bind", "source": "/srv/ab", "target": "/workspace"}]      | /mounts/0/source
                     mounts: {roots: [/srv/a]}                     | "mounts": [{"type": "bind", "source": "/etc", "target": "/workspace"}]         | /mounts/0/source
@@ -132,7 +134,7 @@ class PolicyTest {
 
     @Test
     void aLimitThatNobodyNamedIsLoweredAndNamedFromThenOn() {
-        Decision decision = only("limits: {cpu: 500m, memory: 256Mi, pids: 64, disk: 1Gi, overallSec: 60}")
+        Decision decision = only("limits: {cpu: 500m, memory: 256Mi, pids: 64, disk: 1Gi, overallSec: 60, graceSec: 5}")
                 .decide(agent(), spec(""));
 
         assertThat(decision.allowed()).isTrue();
@@ -143,9 +145,11 @@ class PolicyTest {
                         tuple("/resources/memory", "4Gi", "256Mi"),
                         tuple("/resources/pids", "512", "64"),
                         tuple("/resources/disk", null, "1Gi"),
-                        tuple("/timeouts/overallSec", "2400 s", "60 s"));
+                        tuple("/timeouts/overallSec", "2400 s", "60 s"),
+                        tuple("/timeouts/graceSec", "10 s", "5 s"));
         assertThat(decision.spec().resources().memoryBytes()).isEqualTo(256L << 20);
         assertThat(decision.spec().timeouts().overallSec()).isEqualTo(60);
+        assertThat(decision.spec().timeouts().graceSec()).isEqualTo(5);
         assertThat(decision.spec().named()).contains(Limit.CPUS, Limit.MEMORY, Limit.PIDS, Limit.DISK);
     }
 

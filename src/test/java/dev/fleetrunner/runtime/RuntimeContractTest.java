@@ -288,7 +288,7 @@ class RuntimeContractTest extends RuntimeContract {
 
     @Test
     void anImageThatMayNotBePulledIsACause() {
-        Grant withoutPull = new Grant("strict", List.of(), false, List.of(), Share.WHOLE, ImageRule.ALL);
+        Grant withoutPull = new Grant("strict", List.of(), false, List.of(), Share.WHOLE, ImageRule.ALL, List.of("*"));
 
         assertThatThrownBy(() -> prepare(command("true")
                         .image("localhost/no-such-image:1")
@@ -407,8 +407,14 @@ class RuntimeContractTest extends RuntimeContract {
 
     @Test
     void capabilitiesAreThoseThatWereGrantedAndNoOthers() {
-        Grant grant =
-                new Grant("wide", List.of(), true, List.of("CHOWN", "NET_BIND_SERVICE"), Share.WHOLE, ImageRule.ALL);
+        Grant grant = new Grant(
+                "wide",
+                List.of(),
+                true,
+                List.of("CHOWN", "NET_BIND_SERVICE"),
+                Share.WHOLE,
+                ImageRule.ALL,
+                List.of("*"));
 
         TaskRun run = run(shell("grep CapEff /proc/self/status; chown 12:34 /workspace && stat -c %u:%g /workspace")
                 .user("0:0")

@@ -3,7 +3,10 @@ package dev.fleetrunner.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.fleetrunner.contract.Caller.Share;
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.Grant;
+import dev.fleetrunner.contract.ImageRule;
 import dev.fleetrunner.runtime.fake.FakeRuntime;
 import dev.fleetrunner.runtime.fake.Script;
 import io.smallrye.mutiny.Uni;
@@ -49,6 +52,35 @@ class RuntimesTest {
 
         assertThat(choice.runtime()).isSameAs(docker);
         assertThat(choice.reason()).isEqualTo("named in the spec");
+    }
+
+    @Test
+    void noneIsChosenThatTheGrantDoesNotAllow() {
+        assertThat(chosen("auto", "dock*")).isEqualTo("docker");
+        docker.alive(false);
+        runtimes.refresh().await().atMost(SOON);
+
+        for (String wanted : List.of("auto", "docker")) {
+            assertThat(catchThrowableOfType(RuntimeFailure.class, () -> chosen(wanted, "dock*"))
+                            .reason()
+                            .code())
+                    .isEqualTo(CauseCode.ENGINE_UNAVAILABLE);
+        }
+        RuntimeFailure denied = catchThrowableOfType(RuntimeFailure.class, () -> chosen("auto", "kubernetes"));
+        assertThat(denied.reason().code()).isEqualTo(CauseCode.NOT_SUPPORTED);
+        assertThat(denied.reason().message())
+                .contains("rule narrow")
+                .contains("kubernetes")
+                .contains("podman, docker");
+    }
+
+    private String chosen(String wanted, String allowed) {
+        Grant grant = new Grant("narrow", List.of(), true, List.of(), Share.WHOLE, ImageRule.ALL, List.of(allowed));
+        return runtimes.choose(wanted, "default", grant)
+                .await()
+                .atMost(SOON)
+                .runtime()
+                .name();
     }
 
     @Test

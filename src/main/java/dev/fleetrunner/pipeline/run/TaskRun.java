@@ -103,7 +103,11 @@ final class TaskRun {
     }
 
     private Uni<Runtimes.Choice> choose() {
-        return unlessCancelled(parts.runtimes().choose(spec.runtime(), spec.isolation()));
+        return unlessCancelled(parts.runtimes()
+                .choose(
+                        spec.runtime(),
+                        spec.isolation(),
+                        task.state().submitted().grant()));
     }
 
     /** From here on the task is this runner's, and so is everything at the engine that bears its name. */

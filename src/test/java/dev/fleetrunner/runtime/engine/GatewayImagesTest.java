@@ -173,7 +173,7 @@ class GatewayImagesTest {
     }
 
     private GatewayTasks.Task start(ImageRule images, boolean pull) {
-        Grant grant = new Grant("narrow", List.of(), pull, List.of(), Share.WHOLE, images);
+        Grant grant = new Grant("narrow", List.of(), pull, List.of(), Share.WHOLE, images, List.of("*"));
         return tasks.start(GatewayTasks.IMAGE, Map.of(), List.of(), "sleep 300", grant);
     }
 
