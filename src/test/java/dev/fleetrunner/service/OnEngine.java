@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A service on the test engines that {@code FLEET_TEST_PODMAN_SOCKET} and {@code FLEET_TEST_DOCKER_SOCKET} name. */
-public final class OnEngine extends ServiceProfile {
+public class OnEngine extends ServiceProfile {
     /** How many tasks run at once. */
     public static final int PLACES = 2;
 
