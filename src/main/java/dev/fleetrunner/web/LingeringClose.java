@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -26,8 +27,14 @@ public final class LingeringClose {
         this.connection = request.connection();
     }
 
-    /** Announces that the connection ends with the answer, and ends it after that. To be called before the head is sent. */
+    /**
+     * Announces that the connection ends with the answer, and ends it after that. To be called before the head is sent.
+     * Does nothing in HTTP/2, where an answer ends its own stream, and the connection has others.
+     */
     public static void after(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            return;
+        }
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.addEndHandler(done -> new LingeringClose(context.request()).begin(context.vertx()));
     }

@@ -45,6 +45,13 @@ record ShellTask(ObjectNode spec) {
         return with(copy -> copy.withObject("/env").put(name, value));
     }
 
+    ShellTask secret(String variable, String name, String as) {
+        return with(copy -> copy.withObject("/env")
+                .putObject(variable)
+                .put("secretRef", name)
+                .put("as", as));
+    }
+
     ShellTask mount(String type, String source, String target) {
         return with(copy -> copy.withArray("/mounts")
                 .addObject()

@@ -42,7 +42,9 @@ class PeopleTest {
     @ParameterizedTest
     @ValueSource(strings = {"admin", "ADMIN", "Staff", "staff ", "staff,root", ""})
     void whoIsInNoKnownGroupIsNotLetIn(String group) {
-        assertThatThrownBy(() -> admit("ann@example.org", group)).isInstanceOf(People.NotLetIn.class);
+        assertThatThrownBy(() -> admit("ann@example.org", group))
+                .isInstanceOfSatisfying(People.NotLetIn.class, refused -> assertThat(refused.name())
+                        .isEqualTo("oidc:ann@example.org"));
     }
 
     @Test
@@ -74,7 +76,8 @@ class PeopleTest {
         claims.put("email_verified", false);
 
         assertThatThrownBy(() -> people("email", "groups").admit(claims::get))
-                .isInstanceOf(People.NotLetIn.class)
+                .isInstanceOfSatisfying(People.NotLetIn.class, refused -> assertThat(refused.name())
+                        .isNull())
                 .hasMessageContaining("verified");
     }
 }
