@@ -115,7 +115,7 @@ public class HomePage {
                 page.tasks().stream().map(row -> TaskLine.of(row, now)).toList(),
                 cursor == null ? null : link(status, null),
                 page.nextCursor() == null ? null : link(status, page.nextCursor()),
-                counts.getOrDefault(TaskStatus.QUEUED, 0L),
+                counts.getOrDefault(TaskStatus.PENDING, 0L),
                 runtimeLines,
                 runtimeLines.stream().anyMatch(RuntimeLine::up));
     }

@@ -104,14 +104,7 @@ class TestcontainersExampleTest {
 
     private String upload() throws IOException {
         Process tar = new ProcessBuilder(
-                        "tar",
-                        "-C",
-                        WORKSPACE.toString(),
-                        "--mode=u=rwX,go=rX",
-                        "-cf",
-                        "-",
-                        "lib",
-                        "RedisCheck.java")
+                        "tar", "-C", WORKSPACE.toString(), "--mode=u=rwX,go=rX", "-cf", "-", "lib", "RedisCheck.java")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         HttpResponse<String> answer = client.post(
