@@ -3,32 +3,18 @@ package dev.fleetrunner.app;
 import dev.fleetrunner.audit.Act;
 import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.audit.AuditAction;
-import dev.fleetrunner.logs.LogStore;
-import dev.fleetrunner.pipeline.Attendance;
-import dev.fleetrunner.pipeline.AuditReading;
 import dev.fleetrunner.pipeline.Pipeline;
-import dev.fleetrunner.pipeline.PolicyReading;
 import dev.fleetrunner.pipeline.Settings;
-import dev.fleetrunner.pipeline.SharedWorkspaces;
-import dev.fleetrunner.pipeline.Tasks;
-import dev.fleetrunner.pipeline.Tokens;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.retention.Retention;
 import dev.fleetrunner.policy.PolicyInForce;
 import dev.fleetrunner.policy.PolicyReader;
 import dev.fleetrunner.runtime.Runtimes;
-import dev.fleetrunner.security.Gate;
-import dev.fleetrunner.security.HostNames;
-import dev.fleetrunner.security.People;
-import dev.fleetrunner.security.Sessions;
-import dev.fleetrunner.workspace.Caches;
-import dev.fleetrunner.workspace.WorkspaceStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -215,99 +201,31 @@ public class Runner {
         opened.clear();
     }
 
-    @Produces
-    @Singleton
-    Tasks tasks() {
-        return pipeline.tasks();
+    Pipeline pipeline() {
+        return pipeline;
     }
 
-    @Produces
-    @Singleton
+    Doorkeeping doorkeeping() {
+        return doorkeeping;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
     Audit audit() {
         return trail.audit();
     }
 
-    @Produces
-    @Singleton
-    AuditReading auditReading() {
-        return new AuditReading(trail.audit());
+    PolicyInForce policy() {
+        return policy;
     }
 
-    @Produces
-    @Singleton
     Runtimes runtimes() {
         return runtimes;
     }
 
-    @Produces
-    @Singleton
-    PolicyReading policy() {
-        return new PolicyReading(policy, trail.audit());
-    }
-
-    @Produces
-    @Singleton
     DiskBrake brake() {
         return brake;
-    }
-
-    @Produces
-    @Singleton
-    Tokens tokens() {
-        return doorkeeping.tokens();
-    }
-
-    @Produces
-    @Singleton
-    Gate gate() {
-        return doorkeeping.gate();
-    }
-
-    @Produces
-    @Singleton
-    Sessions sessions() {
-        return doorkeeping.sessions();
-    }
-
-    @Produces
-    @Singleton
-    HostNames hostNames() {
-        return doorkeeping.hosts();
-    }
-
-    @Produces
-    @Singleton
-    People people() {
-        return doorkeeping.people();
-    }
-
-    @Produces
-    @Singleton
-    Attendance attendance() {
-        return doorkeeping.attendance();
-    }
-
-    @Produces
-    @Singleton
-    LogStore logs() {
-        return stores.logs();
-    }
-
-    @Produces
-    @Singleton
-    WorkspaceStore workspaceStore() {
-        return stores.workspaces();
-    }
-
-    @Produces
-    @Singleton
-    SharedWorkspaces workspaces() {
-        return new SharedWorkspaces(stores.workspaces(), trail.audit());
-    }
-
-    @Produces
-    @Singleton
-    Caches caches() {
-        return stores.caches();
     }
 }
