@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(TestcontainersExampleTest.WithItsPolicy.class)
 @Timeout(600)
 class TestcontainersExampleTest {
-    private static final Path EXAMPLE = Path.of("examples/testcontainers").toAbsolutePath();
-    private static final Path WORKSPACE = Path.of("target/testcontainers").toAbsolutePath();
     private static final String OTHER = "localhost/fleet-runner-base:latest";
 
     /** The service of the example. */
@@ -40,7 +36,9 @@ class TestcontainersExampleTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = super.getConfigOverrides();
-            settings.put("fleet.policy-file", EXAMPLE.resolve("policy.yaml").toString());
+            settings.put(
+                    "fleet.policy-file",
+                    TestcontainersExample.PLACE.resolve("policy.yaml").toString());
             return settings;
         }
     }
@@ -54,21 +52,12 @@ class TestcontainersExampleTest {
     @BeforeAll
     static void makeReady() throws Exception {
         for (String engine : Engines.present()) {
-            run(EXAMPLE.resolve("redis-image").toString(), Engines.socket(engine));
+            TestcontainersExample.makeRedis(Engines.socket(engine));
         }
-        if (!Files.isDirectory(WORKSPACE.resolve("lib"))) {
-            run(
-                    "./mvnw",
-                    "-q",
-                    "-B",
-                    "-f",
-                    EXAMPLE.resolve("pom.xml").toString(),
-                    "org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies",
-                    "-DoutputDirectory=" + WORKSPACE.resolve("lib"));
-        }
+        TestcontainersExample.fetchLibraries();
         Files.copy(
-                EXAMPLE.resolve("pass/RedisCheck.java"),
-                WORKSPACE.resolve("RedisCheck.java"),
+                TestcontainersExample.PLACE.resolve("pass/RedisCheck.java"),
+                TestcontainersExample.FETCHED.resolve("RedisCheck.java"),
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -104,7 +93,14 @@ class TestcontainersExampleTest {
 
     private String upload() throws IOException {
         Process tar = new ProcessBuilder(
-                        "tar", "-C", WORKSPACE.toString(), "--mode=u=rwX,go=rX", "-cf", "-", "lib", "RedisCheck.java")
+                        "tar",
+                        "-C",
+                        TestcontainersExample.FETCHED.toString(),
+                        "--mode=u=rwX,go=rX",
+                        "-cf",
+                        "-",
+                        "lib",
+                        "RedisCheck.java")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         HttpResponse<String> answer = client.post(
@@ -129,10 +125,5 @@ class TestcontainersExampleTest {
     private String log(JsonNode result) {
         return client.get("/api/v1/tasks/" + result.path("id").asText() + "/logs")
                 .body();
-    }
-
-    private static void run(String... line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(line).inheritIO().start();
-        assertThat(process.waitFor()).as("exit code of %s", List.of(line)).isZero();
     }
 }

@@ -2,6 +2,10 @@ package dev.fleetrunner.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetrunner.contract.Caller.Share;
+import dev.fleetrunner.contract.Grant;
+import dev.fleetrunner.contract.ImageRule;
+import dev.fleetrunner.examples.TestcontainersExample;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
 import dev.fleetrunner.runtime.engine.gateway.GatewayLimits;
 import io.smallrye.mutiny.Multi;
@@ -11,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,11 +31,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("fixtures")
 class TestcontainersTest {
-    private static final Path EXAMPLE = Path.of("examples/testcontainers").toAbsolutePath();
-    private static final Path LIBRARIES = Path.of("target/testcontainers/lib").toAbsolutePath();
-    private static final Path NODE = Path.of("target/testcontainers/node").toAbsolutePath();
+    private static final Path EXAMPLE = TestcontainersExample.PLACE;
+    private static final Path LIBRARIES = TestcontainersExample.FETCHED.resolve("lib");
+    private static final Path NODE = TestcontainersExample.FETCHED.resolve("node");
     private static final String TASK_IMAGE = "localhost/fleet-runner-task:latest";
     private static final String REDIS = "localhost/example-redis:7";
+
+    /** What the example's policy gives. */
+    private static final Grant NARROW = new Grant(
+            "integration-tests",
+            List.of(),
+            false,
+            List.of(),
+            Share.WHOLE,
+            new ImageRule(List.of("localhost/fleet-runner-task", "localhost/example-redis"), false),
+            List.of("*"));
 
     static Stream<EngineFixture> fixtures() {
         return Stream.of(new EngineFixture(Dialect.PODMAN), new EngineFixture(Dialect.DOCKER))
@@ -44,21 +57,12 @@ class TestcontainersTest {
 
     @BeforeAll
     static void fetch() throws Exception {
-        if (!Files.isDirectory(LIBRARIES)) {
-            run(
-                    "./mvnw",
-                    "-q",
-                    "-B",
-                    "-f",
-                    EXAMPLE.resolve("pom.xml").toString(),
-                    "org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies",
-                    "-DoutputDirectory=" + LIBRARIES);
-        }
+        TestcontainersExample.fetchLibraries();
     }
 
     @BeforeEach
     void makeRedis() throws Exception {
-        run(EXAMPLE.resolve("redis-image").toString(), fixture.socket());
+        TestcontainersExample.makeRedis(fixture.socket());
     }
 
     @Test
@@ -68,7 +72,8 @@ class TestcontainersTest {
                     TASK_IMAGE,
                     Map.of(),
                     List.of(files("/workspace", EXAMPLE.resolve("pass")), files("/workspace/lib", LIBRARIES)),
-                    "cd /workspace && java -cp 'lib/*' RedisCheck.java " + REDIS + " 2>&1");
+                    "cd /workspace && java -cp 'lib/*' RedisCheck.java " + REDIS + " 2>&1",
+                    NARROW);
 
             assertThat(GatewayTasks.output(task))
                     .contains("alias: value")
@@ -83,7 +88,7 @@ class TestcontainersTest {
     @Test
     void soHasOneInNode() throws Exception {
         if (!Files.isDirectory(NODE.resolve("node_modules"))) {
-            run(
+            TestcontainersExample.run(
                     "npm",
                     "install",
                     "--no-audit",
@@ -98,7 +103,8 @@ class TestcontainersTest {
                     TASK_IMAGE,
                     Map.of(),
                     List.of(files("/workspace", EXAMPLE.resolve("pass")), files("/workspace/node", NODE)),
-                    "cd /workspace && NODE_PATH=node/node_modules node redis-check.js " + REDIS + " 2>&1");
+                    "cd /workspace && NODE_PATH=node/node_modules node redis-check.js " + REDIS + " 2>&1",
+                    NARROW);
 
             assertThat(GatewayTasks.output(task))
                     .contains("alias: value")
@@ -123,11 +129,5 @@ class TestcontainersTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void run(String... line) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(line));
-        Process process = new ProcessBuilder(words).inheritIO().start();
-        assertThat(process.waitFor()).as("exit code of %s", words).isZero();
     }
 }
