@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  */
 public final class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
-    private static final int TOLD_APART = 10_000;
+    private static final int TOLD_APART = 1_000;
     private static final int STRANGERS_TOLD_APART = 100;
 
     private final AuditStore store;

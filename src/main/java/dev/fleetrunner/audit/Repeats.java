@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * The same again within a minute is counted and told once, when the minute is over: a reader that connects anew each
- * second, or somebody who tries tokens, fills no disk. What differs too much to be counted one by one is counted together;
- * strangers sooner, as one of them may come from very many addresses.
+ * second, or somebody who tries tokens, fills no disk. What of one caller differs too much to be counted one by one is counted together, so that nobody's
+ * acts hide another's; of strangers sooner, as one of them may come from very many addresses.
  */
 final class Repeats {
     static final Duration WINDOW = Duration.ofMinutes(1);
@@ -18,8 +18,7 @@ final class Repeats {
     private final int most;
     private final int mostStrangers;
     private final Map<Act, Counted> open = new HashMap<>();
-
-    private int strangers;
+    private final Map<String, Integer> ofCaller = new HashMap<>();
 
     private static final class Counted {
         final Instant since;
@@ -31,8 +30,8 @@ final class Repeats {
     }
 
     /**
-     * @param most how many different ones are told apart at a time
-     * @param mostStrangers how many of them may be of somebody without a role
+     * @param most how many different ones of a caller are told apart at a time
+     * @param mostStrangers how many of all who have no role
      */
     Repeats(int most, int mostStrangers) {
         this.most = most;
@@ -52,7 +51,7 @@ final class Repeats {
             counted.more++;
         } else {
             open.put(same, new Counted(now));
-            strangers += same.isOfStranger() ? 1 : 0;
+            ofCaller.merge(caller(same), 1, Integer::sum);
             write.add(same.detail().isEmpty() ? act : same);
         }
         return write;
@@ -77,10 +76,25 @@ final class Repeats {
     private Act sameAs(Act act) {
         var same = new Act(
                 act.who(), act.role(), act.from(), act.action(), act.target(), act.outcome(), act.rule(), Map.of());
-        boolean room = open.size() < most && (strangers < mostStrangers || !same.isOfStranger());
-        return room || open.containsKey(same)
-                ? same
-                : new Act(null, null, null, act.action(), null, act.outcome(), null, Map.of("who", "several"));
+        int room = same.isOfStranger() ? mostStrangers : most;
+        if (open.containsKey(same) || ofCaller.getOrDefault(caller(same), 0) < room) {
+            return same;
+        }
+        return same.isOfStranger()
+                ? new Act(null, null, null, act.action(), null, act.outcome(), null, Map.of("who", "several"))
+                : new Act(
+                        act.who(),
+                        act.role(),
+                        null,
+                        act.action(),
+                        null,
+                        act.outcome(),
+                        act.rule(),
+                        Map.of("target", "several"));
+    }
+
+    private static String caller(Act act) {
+        return act.isOfStranger() ? "" : act.who();
     }
 
     private static boolean isOver(Counted counted, Instant now) {
@@ -90,7 +104,7 @@ final class Repeats {
 
     private void close(Act same, List<Act> write) {
         Counted counted = open.remove(same);
-        strangers -= same.isOfStranger() ? 1 : 0;
+        ofCaller.computeIfPresent(caller(same), (who, count) -> count == 1 ? null : count - 1);
         if (counted.more > 0) {
             write.add(same.with("repeats", Long.toString(counted.more)).with("since", counted.since.toString()));
         }

@@ -2,6 +2,8 @@ package dev.fleetrunner.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetrunner.contract.AccessRole;
+import dev.fleetrunner.contract.Caller;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +92,23 @@ class RepeatsTest extends WithAudit {
             repeats.take(download("task-" + i), NOON);
         }
 
-        assertTogether(repeats, 47);
+        assertThat(repeats.all()).singleElement().satisfies(together -> {
+            assertThat(together.who()).isEqualTo(CI.name());
+            assertThat(together.target()).isNull();
+            assertThat(together.detail()).containsEntry("target", "several").containsEntry("repeats", "47");
+        });
+    }
+
+    @Test
+    void nobodyCanHideBehindAnothersMany() {
+        var repeats = new Repeats(2, 2);
+        for (int i = 0; i < 50; i++) {
+            repeats.take(download("task-" + i), NOON);
+        }
+        Act others =
+                Act.by(new Caller("other", AccessRole.AGENT, Caller.Share.WHOLE, null), AuditAction.LOG_DOWNLOAD, "a");
+
+        assertThat(repeats.take(others, NOON)).containsExactly(others);
     }
 
     @Test
