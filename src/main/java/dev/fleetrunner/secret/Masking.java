@@ -15,20 +15,29 @@ import java.util.List;
  */
 public final class Masking {
     /** Of a task without secrets: changes nothing. */
-    public static final Masking NONE = new Masking(null);
+    public static final Masking NONE = new Masking(null, null);
 
     private final Patterns patterns;
+    private final Patterns folded;
 
-    private Masking(Patterns patterns) {
+    private Masking(Patterns patterns, Patterns folded) {
         this.patterns = patterns;
+        this.folded = folded;
     }
 
     /** Takes a while for large secrets: to be called on a worker. */
     public static Masking of(Collection<SecretValue> secrets) {
-        List<byte[]> forms = new ArrayList<>();
-        secrets.forEach(
-                secret -> forms.addAll(Forms.of(secret.withoutLineBreak().bytes())));
-        return forms.isEmpty() ? NONE : new Masking(new Patterns(forms));
+        if (secrets.isEmpty()) {
+            return NONE;
+        }
+        List<byte[]> found = new ArrayList<>();
+        List<byte[]> folded = new ArrayList<>();
+        for (SecretValue secret : secrets) {
+            Forms forms = Forms.of(secret);
+            found.addAll(forms.found());
+            folded.addAll(forms.folded());
+        }
+        return new Masking(new Patterns(found), new Patterns(folded));
     }
 
     /** A text without the secrets; null stays null. */
@@ -37,7 +46,7 @@ public final class Masking {
             return text;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        var mask = new StreamMask(patterns);
+        var mask = mask();
         byte[] first = mask.next(bytes);
         byte[] rest = mask.end();
         return first == bytes && rest.length == 0
@@ -49,7 +58,7 @@ public final class Masking {
      * How much of each stream before a place must be seen again to know whether a secret lies across it, in bytes.
      */
     public int memory() {
-        return patterns == null ? 0 : patterns.longest() - 1;
+        return patterns == null ? 0 : StreamMask.memory(patterns);
     }
 
     /**
@@ -59,12 +68,16 @@ public final class Masking {
      * @param repeated how many bytes of each stream were delivered before; they are masked with the others and left out
      */
     public Multi<LogChunk> output(Multi<LogChunk> output, LogCursor repeated) {
-        return patterns == null ? output : through(output, new OutputMask(patterns, repeated, 0));
+        return patterns == null ? output : through(output, new OutputMask(this::mask, repeated, 0));
     }
 
     /** The same for output whose beginning is missing: a secret may have been cut, so the rest of a line is overwritten. */
     public Multi<LogChunk> outputAfterGap(Multi<LogChunk> output) {
-        return patterns == null ? output : through(output, new OutputMask(patterns, LogCursor.START, memory()));
+        return patterns == null ? output : through(output, new OutputMask(this::mask, LogCursor.START, memory()));
+    }
+
+    private StreamMask mask() {
+        return new StreamMask(patterns, folded);
     }
 
     private static Multi<LogChunk> through(Multi<LogChunk> output, OutputMask mask) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Masks both streams of a container's output, each for itself. Not thread-safe. */
 final class OutputMask {
@@ -14,12 +15,13 @@ final class OutputMask {
     private final Side err;
 
     /**
+     * @param masks makes one for a stream
      * @param repeated what is left out after it was masked
      * @param blind how much of a first line is overwritten, whatever it is
      */
-    OutputMask(Patterns patterns, LogCursor repeated, int blind) {
-        out = new Side(patterns, LogStream.STDOUT, repeated.stdoutBytes(), blind);
-        err = new Side(patterns, LogStream.STDERR, repeated.stderrBytes(), blind);
+    OutputMask(Supplier<StreamMask> masks, LogCursor repeated, int blind) {
+        out = new Side(masks.get(), LogStream.STDOUT, repeated.stdoutBytes(), blind);
+        err = new Side(masks.get(), LogStream.STDERR, repeated.stderrBytes(), blind);
     }
 
     List<LogChunk> next(LogChunk chunk) {
@@ -41,8 +43,8 @@ final class OutputMask {
         private int blind;
         private Instant lastAt;
 
-        Side(Patterns patterns, LogStream stream, long repeated, int blind) {
-            this.mask = new StreamMask(patterns);
+        Side(StreamMask mask, LogStream stream, long repeated, int blind) {
+            this.mask = mask;
             this.stream = stream;
             this.repeated = repeated;
             this.blind = blind;

@@ -90,30 +90,40 @@ final class Patterns {
         return longest;
     }
 
-    /**
-     * The first place from which on a string may begin.
-     *
-     * @param to behind the last byte that counts
-     * @return {@code to} if there is none
-     */
-    int next(byte[] bytes, int from, int to) {
+    /** Is told where a string was found, and how long it is. */
+    interface Found {
+        void at(int place, int length);
+    }
+
+    /** Tells of the longest string at each place before {@code to}; it may go on behind that. */
+    void each(byte[] bytes, int to, Found found) {
+        int at = next(bytes, 0);
+        while (at < to) {
+            int stop = Math.min(to, at + stride);
+            for (; at < stop; at++) {
+                int length = lengthAt(bytes, at, bytes.length);
+                if (length > 0) {
+                    found.at(at, length);
+                }
+            }
+            at = next(bytes, at);
+        }
+    }
+
+    /** The first place from which on a string may begin; the bytes' end if there is none. */
+    private int next(byte[] bytes, int from) {
         int at = from + stride - 1;
-        while (at + SHORTEST <= to) {
+        while (at + SHORTEST <= bytes.length) {
             if (has(filter, slot(bytes, at))) {
                 return at - stride + 1;
             }
             at += stride;
         }
-        return Math.min(to, at - stride + 1);
-    }
-
-    /** How far {@link #next} may be passed by when nothing was there. */
-    int stride() {
-        return stride;
+        return Math.min(bytes.length, at - stride + 1);
     }
 
     /** The length of the longest string at a place; 0 if there is none. */
-    int lengthAt(byte[] bytes, int from, int to) {
+    private int lengthAt(byte[] bytes, int from, int to) {
         if (from + SHORTEST > to || !has(heads, slot(bytes, from))) {
             return 0;
         }

@@ -4,39 +4,63 @@ import java.util.Arrays;
 
 /**
  * Overwrites secrets in a stream of bytes with as many asterisks; line breaks stay. Bytes that may be the beginning of a
- * secret are held back until it is known. Not thread-safe.
+ * secret are held back until it is known. The output is searched as it is, and around its {@link Folds} without them, too.
+ * Not thread-safe.
  */
 final class StreamMask {
     private static final byte[] NOTHING = {};
 
     private final Patterns patterns;
+    private final Patterns folded;
     private byte[] held = NOTHING;
     /** How many of the bytes held belong to a secret that began before them. */
     private int covered;
+    /** What came right before the bytes held. */
+    private byte[] before = NOTHING;
 
-    StreamMask(Patterns patterns) {
+    /**
+     * @param patterns what is looked for in the output as it is
+     * @param folded those among them that are looked for across folds
+     */
+    StreamMask(Patterns patterns, Patterns folded) {
         this.patterns = patterns;
+        this.folded = folded;
+    }
+
+    /** How many bytes before a place must be known to tell whether it belongs to a secret. */
+    static int memory(Patterns patterns) {
+        int folds = (patterns.longest() - 2) / Folds.LINE + 1;
+        return patterns.longest() - 1 + folds * Folds.LONGEST_BREAK + Folds.LINE - 1;
     }
 
     /** What can be told now; the very array if there is nothing to change. */
     byte[] next(byte[] bytes) {
-        byte[] all = held.length == 0 ? bytes : join(held, bytes);
-        return mask(all, undecided(all));
+        byte[] all = join(held, bytes);
+        Unfolded unfolded = Unfolded.of(before, all);
+        return mask(all, unfolded, undecided(all, unfolded));
     }
 
     /** The rest. What may be the beginning of a secret and is long enough to be known by it is overwritten, too. */
     byte[] end() {
         byte[] all = held;
-        int cut = undecided(all);
-        byte[] rest = mask(all, all.length);
-        if (all.length - cut >= Patterns.SHORTEST) {
-            cover(rest, cut, rest.length);
+        Unfolded unfolded = Unfolded.of(before, all);
+        int cut = undecided(all, unfolded);
+        byte[] rest = mask(all, unfolded, all.length);
+        if (all.length - cut < Patterns.SHORTEST) {
+            return rest;
         }
-        return rest;
+        var out = new Covered(rest, rest.length);
+        out.cover(cut, rest.length);
+        return out.bytes();
     }
 
     /** From where on the bytes may be the beginning of a secret that goes on. */
-    private int undecided(byte[] bytes) {
+    private int undecided(byte[] all, Unfolded unfolded) {
+        int from = undecided(patterns, all);
+        return unfolded == null ? from : Math.min(from, unfolded.from(undecided(folded, unfolded.bytes())));
+    }
+
+    private static int undecided(Patterns patterns, byte[] bytes) {
         int from = Math.max(0, bytes.length - patterns.longest() + 1);
         while (from < bytes.length && !patterns.goesOnFrom(bytes, from, bytes.length)) {
             from++;
@@ -44,44 +68,32 @@ final class StreamMask {
         return from;
     }
 
-    private byte[] mask(byte[] all, int to) {
-        byte[] out = to == all.length ? all : Arrays.copyOf(all, to);
-        int end = covered;
-        if (end > 0) {
-            out = own(out, all);
-            cover(out, 0, end);
+    private byte[] mask(byte[] all, Unfolded unfolded, int to) {
+        var out = new Covered(all, to);
+        out.cover(0, covered);
+        patterns.each(all, to, (at, length) -> out.cover(at, at + length));
+        if (unfolded != null) {
+            folded.each(
+                    unfolded.bytes(),
+                    unfolded.index(to),
+                    (at, length) -> out.cover(unfolded.from(at), unfolded.to(at, length)));
         }
-        int at = patterns.next(all, 0, all.length);
-        while (at < to) {
-            int stop = Math.min(to, at + patterns.stride());
-            for (; at < stop; at++) {
-                int length = patterns.lengthAt(all, at, all.length);
-                if (length > 0) {
-                    out = own(out, all);
-                    cover(out, Math.max(at, end), at + length);
-                    end = Math.max(end, at + length);
-                }
-            }
-            at = patterns.next(all, at, all.length);
-        }
+        before = context(all, to);
         held = to == all.length ? NOTHING : Arrays.copyOfRange(all, to, all.length);
-        covered = Math.max(0, end - to);
-        return out;
+        covered = Math.max(0, out.end() - to);
+        return out.bytes();
     }
 
-    private static byte[] own(byte[] out, byte[] all) {
-        return out == all ? all.clone() : out;
-    }
-
-    private static void cover(byte[] out, int from, int to) {
-        for (int i = from; i < Math.min(to, out.length); i++) {
-            if (out[i] != '\n') {
-                out[i] = '*';
-            }
-        }
+    private byte[] context(byte[] all, int to) {
+        byte[] last = Arrays.copyOfRange(all, Math.max(0, to - Folds.CONTEXT), to);
+        byte[] whole = join(before, last);
+        return Arrays.copyOfRange(whole, Math.max(0, whole.length - Folds.CONTEXT), whole.length);
     }
 
     private static byte[] join(byte[] first, byte[] second) {
+        if (first.length == 0) {
+            return second;
+        }
         byte[] all = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);
         return all;
