@@ -28,12 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The definition of a runtime: every implementation passes all of this on the real thing. */
 class RuntimeContractTest extends RuntimeContract {
+
+    static Stream<RuntimeFixture> fixtures() {
+        return withWalls();
+    }
+
     private static final Duration NO_DELAY = Duration.ofSeconds(20);
 
     @TempDir
