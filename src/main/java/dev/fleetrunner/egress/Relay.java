@@ -16,7 +16,7 @@ import io.vertx.core.net.impl.NetSocketInternal;
  * One side of a tunnel. What it reads goes to the other side, and it reads on when that has taken it; the end of its input
  * becomes the end of the other's output, which Vert.x' own sockets cannot do. Errors close both.
  */
-final class Relay extends ChannelInboundHandlerAdapter {
+public final class Relay extends ChannelInboundHandlerAdapter {
     private Channel other;
     private ChannelHandlerContext self;
     private boolean inputEnded;
@@ -27,16 +27,26 @@ final class Relay extends ChannelInboundHandlerAdapter {
     /** Takes the input of a connected socket; nothing is read before {@link #join}. To be called on its event loop. */
     static Relay of(NetSocket socket) {
         ChannelHandlerContext vertx = ((NetSocketInternal) socket).channelHandlerContext();
-        Channel channel = vertx.channel();
-        channel.config().setAutoRead(false);
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         var relay = new Relay();
-        channel.pipeline().addBefore(vertx.name(), "relay", relay);
+        prepared(vertx.channel()).pipeline().addBefore(vertx.name(), "relay", relay);
         return relay;
     }
 
+    /** Takes the input of a connection behind all that handles it; the same holds. */
+    public static Relay of(Channel channel) {
+        var relay = new Relay();
+        prepared(channel).pipeline().addLast(relay);
+        return relay;
+    }
+
+    private static Channel prepared(Channel channel) {
+        channel.config().setAutoRead(false);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        return channel;
+    }
+
     /** Connects both sides and begins. */
-    static void join(Relay one, Relay two) {
+    public static void join(Relay one, Relay two) {
         one.peer = two;
         two.peer = one;
         one.other = two.self.channel();
@@ -89,7 +99,8 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (other != null) {
-            other.close();
+            // Behind whatever is still being written.
+            other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
         ctx.fireChannelInactive();
     }

@@ -1,6 +1,7 @@
 package dev.fleetrunner.runtime.engine.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.egress.Relay;
 import io.netty.channel.Channel;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -109,7 +110,7 @@ final class Reach {
         String ip = address.networks().values().iterator().next().ip();
         sockets.connect(visitor, new InetSocketAddress(ip, port))
                 .subscribe()
-                .with(found -> Joined.join(visitor, found), failure -> visitor.close());
+                .with(found -> Relay.join(Relay.of(visitor), Relay.of(found)), failure -> visitor.close());
     }
 
     /** Opens the ways to all that run. */

@@ -1,5 +1,6 @@
 package dev.fleetrunner.runtime.engine.gateway;
 
+import dev.fleetrunner.egress.Relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -274,7 +275,7 @@ final class Relaying extends ChannelInboundHandlerAdapter {
         Channel near = client.channel();
         Channel far = context.channel();
         // First the receiving ends, so that what the decoders still hold is not lost.
-        Joined.join(near, far);
+        Relay.join(Relay.of(near), Relay.of(far));
         far.pipeline().remove(this);
         far.pipeline().remove(HttpClientCodec.class);
         near.pipeline().remove(Front.class);
