@@ -4,6 +4,7 @@ import dev.fleetrunner.contract.Captured;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What one pattern found among the files that are kept. */
 record Summary(String path, int files, long sizeBytes, String sha256) {
@@ -18,7 +19,7 @@ record Summary(String path, int files, long sizeBytes, String sha256) {
         int files = 0;
         long size = 0;
         String single = null;
-        var manifest = ContentWriter.sha256();
+        var manifest = DigestUtils.getSha256Digest();
         for (ArtifactFile file : sorted) {
             String path = "/" + file.path();
             if (pattern.matches(path)) {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The console's own style sheet and script, by addresses that change with their content: browsers may keep them. */
 final class Assets {
@@ -24,7 +24,7 @@ final class Assets {
 
     private static String digest(List<String> names) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = DigestUtils.getSha256Digest();
             for (String name : names) {
                 try (InputStream in = Assets.class.getResourceAsStream("/META-INF/resources/assets/" + name)) {
                     digest.update(in.readAllBytes());
@@ -33,8 +33,6 @@ final class Assets {
             return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

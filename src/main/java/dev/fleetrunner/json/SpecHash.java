@@ -9,12 +9,10 @@ import dev.fleetrunner.contract.Context;
 import dev.fleetrunner.contract.Resources;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.contract.Timeouts;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Says whether two specs ask for the same run. Two documents have the same hash if they differ only in the order of
@@ -48,12 +46,9 @@ public final class SpecHash {
         ObjectNode tree = SpecTree.of(spec);
         strip(tree, DEFAULTS);
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(tree)));
+            return DigestUtils.sha256Hex(SORTED.writeValueAsBytes(tree));
         } catch (JsonProcessingException unwritable) {
             throw new IllegalArgumentException("not a spec that SpecReader accepts", unwritable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 

@@ -8,18 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jboss.logging.Logger;
 
 /**
@@ -130,10 +128,11 @@ public final class PolicyInForce {
         PolicyReader.Read read = reader.read(yaml);
         if (read instanceof PolicyReader.Read.Ok ok) {
             String text = new String(yaml, StandardCharsets.UTF_8);
-            state = new State(ok.policy(), source(), text, digest(yaml), clock.instant(), List.of(), null);
+            state = new State(
+                    ok.policy(), source(), text, DigestUtils.sha256Hex(yaml), clock.instant(), List.of(), null);
             LOG.infof("the policy is that of %s", source());
         } else {
-            keep(((PolicyReader.Read.Faulty) read).faults(), digest(yaml));
+            keep(((PolicyReader.Read.Faulty) read).faults(), DigestUtils.sha256Hex(yaml));
         }
     }
 
@@ -158,14 +157,6 @@ public final class PolicyInForce {
             return in.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("fleet.policy-file " + file + " cannot be read", unreadable);
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

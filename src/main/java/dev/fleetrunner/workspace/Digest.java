@@ -3,20 +3,12 @@ package dev.fleetrunner.workspace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A SHA-256 over fields that cannot run into each other: text bears its length. */
 final class Digest {
-    private final MessageDigest sha256;
-
-    Digest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha256 = DigestUtils.getSha256Digest();
 
     Digest text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -22,6 +22,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** The first stage: is the document a spec, can this service do what it asks for, and may the owner ask for it. */
 public final class Admission {
@@ -56,17 +57,17 @@ public final class Admission {
 
     /** Reads and admits a document. Fails with {@link Refusal}, with every fault there is. */
     public Uni<Admitted> admit(Caller caller, byte[] document) {
-        return Uni.createFrom()
-                .item(() -> admitted(caller, read(document)))
-                .runSubscriptionOn(worker)
-                .call(this::findWorkspaces)
-                .call(this::findSecrets);
+        return admit(caller, () -> read(document));
     }
 
     /** Admits a spec again, as the rules are now. Fails with {@link Refusal}. */
     public Uni<Admitted> admit(Caller caller, TaskSpec spec) {
+        return admit(caller, () -> spec);
+    }
+
+    private Uni<Admitted> admit(Caller caller, Supplier<TaskSpec> spec) {
         return Uni.createFrom()
-                .item(() -> admitted(caller, spec))
+                .item(() -> admitted(caller, spec.get()))
                 .runSubscriptionOn(worker)
                 .call(this::findWorkspaces)
                 .call(this::findSecrets);

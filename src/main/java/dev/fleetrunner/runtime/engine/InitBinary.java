@@ -2,9 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The first process of every container, built from {@code src/main/init} and carried in the service.
@@ -28,9 +26,8 @@ record InitBinary(byte[] bytes, String digest) {
                         + "; run src/main/init/build.sh on such a machine and build the service again");
             }
             byte[] bytes = in.readAllBytes();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new InitBinary(bytes, HexFormat.of().formatHex(hash).substring(0, 12));
-        } catch (IOException | NoSuchAlgorithmException e) {
+            return new InitBinary(bytes, DigestUtils.sha256Hex(bytes).substring(0, 12));
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

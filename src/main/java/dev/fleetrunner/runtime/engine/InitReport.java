@@ -1,11 +1,9 @@
 package dev.fleetrunner.runtime.engine;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What {@code fleet-init} says at the end of a container's standard error; its source describes the format. Numbers that
@@ -38,13 +36,7 @@ record InitReport(
      * and secret, as a task never sees the instance.
      */
     static String nonce(String instance, String taskId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("fleet-init " + instance + " " + taskId).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, NONCE_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex("fleet-init " + instance + " " + taskId).substring(0, NONCE_LENGTH);
     }
 
     /**

@@ -1,22 +1,19 @@
 package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Images that hold nothing but empty directories of one owner; made when they are asked for. */
 final class SeedImages {
@@ -56,12 +53,7 @@ final class SeedImages {
         }
 
         private static String digest(String text) {
-            try {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-                return HexFormat.of().formatHex(hash).substring(0, DIGEST);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return DigestUtils.sha256Hex(text).substring(0, DIGEST);
         }
 
         private Buffer toTar() {
