@@ -1,6 +1,6 @@
 package dev.fleetrunner.secret;
 
-import java.util.BitSet;
+import java.util.Arrays;
 
 /**
  * The line breaks at which programs fold what they encode: those behind at least {@link #LINE} digits of base64 (of either
@@ -16,6 +16,7 @@ final class Folds {
     /** CRLF. */
     static final int LONGEST_BREAK = 2;
 
+    private static final int[] NOWHERE = {};
     private static final boolean[] DIGITS = new boolean[1 << Byte.SIZE];
 
     static {
@@ -24,41 +25,93 @@ final class Folds {
         }
     }
 
+    private int[] begins = NOWHERE;
+    private int[] ends = NOWHERE;
+    private int count;
+    private int bytes;
+
     private Folds() {}
 
     /** Of base64 in either alphabet, and so of hexadecimal. */
     static boolean isDigit(byte one) {
-        return DIGITS[Byte.toUnsignedInt(one)];
+        return DIGITS[one & 0xFF];
     }
 
     /**
-     * Finds the bytes of folds. Looks at few bytes where lines are of words: from the end of where a run of digits would be
-     * back to what is none, and on from there.
+     * Finds folds. Looks at few bytes where lines are of words: from the end of where a run of digits would be back to what
+     * is none, and on from there.
      *
-     * @param before the bytes that came before
-     * @return their places in both together
+     * @param before the bytes that came before; places in them are negative
      */
-    static BitSet find(byte[] before, byte[] bytes) {
-        var found = new BitSet();
+    static Folds find(byte[] before, byte[] bytes) {
+        var found = new Folds();
         int begin = -before.length;
         while (begin + LINE < bytes.length) {
-            int end = begin + LINE;
-            int last = end - 1;
-            while (last >= begin && isDigit(at(before, bytes, last))) {
-                last--;
-            }
-            if (last >= begin) {
-                begin = last + 1;
+            int none = noDigitBefore(before, bytes, begin, begin + LINE);
+            if (none >= begin) {
+                begin = none + 1;
                 continue;
             }
-            while (end < bytes.length && isDigit(at(before, bytes, end))) {
-                end++;
+            int end = noDigitFrom(before, bytes, begin + LINE);
+            begin = end + breakAt(before, bytes, end);
+            if (begin > end) {
+                found.add(end, begin);
+            } else {
+                begin++;
             }
-            int length = breakAt(before, bytes, end);
-            found.set(before.length + end, before.length + end + length);
-            begin = end + Math.max(length, 1);
         }
         return found;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** How many bytes they have together. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Where one begins. */
+    int begin(int fold) {
+        return begins[fold];
+    }
+
+    /** Behind its last byte. */
+    int end(int fold) {
+        return ends[fold];
+    }
+
+    private void add(int begin, int end) {
+        if (count == begins.length) {
+            begins = Arrays.copyOf(begins, 2 * count + 1);
+            ends = Arrays.copyOf(ends, 2 * count + 1);
+        }
+        begins[count] = begin;
+        ends[count++] = end;
+        bytes += end - begin;
+    }
+
+    private static int noDigitBefore(byte[] before, byte[] bytes, int from, int to) {
+        int at = to - 1;
+        for (int stop = Math.max(0, from); at >= stop && isDigit(bytes[at]); ) {
+            at--;
+        }
+        while (at < 0 && at >= from && isDigit(before[before.length + at])) {
+            at--;
+        }
+        return at;
+    }
+
+    private static int noDigitFrom(byte[] before, byte[] bytes, int from) {
+        int at = from;
+        while (at < 0 && isDigit(before[before.length + at])) {
+            at++;
+        }
+        while (at >= 0 && at < bytes.length && isDigit(bytes[at])) {
+            at++;
+        }
+        return at;
     }
 
     /** How many bytes of it there are: CRLF may have come in halves. */
@@ -73,7 +126,7 @@ final class Folds {
         if (first != '\r') {
             return 0;
         }
-        return at + 1 < bytes.length && at(before, bytes, at + 1) == '\n' ? 2 : 1;
+        return at + 1 < bytes.length && at(before, bytes, at + 1) == '\n' ? LONGEST_BREAK : 1;
     }
 
     private static byte at(byte[] before, byte[] bytes, int at) {

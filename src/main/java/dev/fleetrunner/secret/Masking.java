@@ -71,7 +71,10 @@ public final class Masking {
         return patterns == null ? output : through(output, new OutputMask(this::mask, repeated, 0));
     }
 
-    /** The same for output whose beginning is missing: a secret may have been cut, so the rest of a line is overwritten. */
+    /**
+     * The same for output whose beginning is missing: a secret may have been cut, so the rest of a line is overwritten, and
+     * the next ones where it may be encoded and folded.
+     */
     public Multi<LogChunk> outputAfterGap(Multi<LogChunk> output) {
         return patterns == null ? output : through(output, new OutputMask(this::mask, LogCursor.START, memory()));
     }

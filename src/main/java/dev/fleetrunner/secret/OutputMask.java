@@ -17,7 +17,7 @@ final class OutputMask {
     /**
      * @param masks makes one for a stream
      * @param repeated what is left out after it was masked
-     * @param blind how much of a first line is overwritten, whatever it is
+     * @param blind how much of a first line is overwritten, whatever it is, and of further ones as long as all is digits
      */
     OutputMask(Supplier<StreamMask> masks, LogCursor repeated, int blind) {
         out = new Side(masks.get(), LogStream.STDOUT, repeated.stdoutBytes(), blind);
@@ -41,6 +41,9 @@ final class OutputMask {
         private final LogStream stream;
         private long repeated;
         private int blind;
+        /** Whether all so far may belong to digits that began in what is missing, and go on behind a fold. */
+        private boolean digits = true;
+
         private Instant lastAt;
 
         Side(StreamMask mask, LogStream stream, long repeated, int blind) {
@@ -70,11 +73,14 @@ final class OutputMask {
             }
             byte[] bytes = masked.clone();
             for (int i = 0; i < bytes.length && blind > 0; i++, blind--) {
-                if (bytes[i] == '\n') {
+                if (bytes[i] == '\n' && !digits) {
                     blind = 0;
                     break;
                 }
-                bytes[i] = '*';
+                if (bytes[i] != '\n' && bytes[i] != '\r') {
+                    digits &= bytes[i] == '*' || Folds.isDigit(bytes[i]);
+                    bytes[i] = '*';
+                }
             }
             return bytes;
         }

@@ -85,8 +85,10 @@ final class StreamMask {
     }
 
     private byte[] context(byte[] all, int to) {
-        byte[] last = Arrays.copyOfRange(all, Math.max(0, to - Folds.CONTEXT), to);
-        byte[] whole = join(before, last);
+        if (to >= Folds.CONTEXT) {
+            return Arrays.copyOfRange(all, to - Folds.CONTEXT, to);
+        }
+        byte[] whole = join(before, Arrays.copyOf(all, to));
         return Arrays.copyOfRange(whole, Math.max(0, whole.length - Folds.CONTEXT), whole.length);
     }
 

@@ -152,12 +152,51 @@ class MaskingTest {
 
         List<LogChunk> masked = collect(masking.outputAfterGap(Multi.createFrom()
                 .items(
-                        chunk(LogStream.STDOUT, "ter2"),
-                        chunk(LogStream.STDOUT, "\nnext"),
+                        chunk(LogStream.STDOUT, "ter2 and"),
+                        chunk(LogStream.STDOUT, " more\nnext"),
                         chunk(LogStream.STDERR, "nter2 and more"))));
 
-        assertThat(all(masked, LogStream.STDOUT)).isEqualTo("****\nnext");
+        assertThat(all(masked, LogStream.STDOUT)).isEqualTo("*************\nnext");
         assertThat(all(masked, LogStream.STDERR)).startsWith("*****").doesNotContain("nter2");
+    }
+
+    @Test
+    void afterAGapDigitsAreNotShownAcrossAFoldEither() {
+        byte[] whole = new byte[102];
+        new Random(8).nextBytes(whole);
+        String folded = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(whole) + "\nnext line\nlast line";
+        int edge = folded.indexOf("\nnext") - 2;
+        Masking masking = Masking.of(List.of(new SecretValue(Arrays.copyOfRange(whole, 1, 101))));
+
+        for (int from = 2; from < edge; from++) {
+            List<LogChunk> masked = collect(
+                    masking.outputAfterGap(Multi.createFrom().item(chunk(LogStream.STDOUT, folded.substring(from)))));
+
+            assertThat(all(masked, LogStream.STDOUT).substring(0, edge - from))
+                    .as("from %d", from)
+                    .matches("[*\n]+");
+            assertThat(all(masked, LogStream.STDOUT)).endsWith("\nlast line");
+        }
+    }
+
+    @Test
+    void inNamesOfHostsItIsOfLowerCase() {
+        assertThat(masked("tOkEn-7.Z", "a.token-7.z.example.org:8443")).isEqualTo("a.*********.example.org:8443");
+        assertThat(masked("Hidden.", "hidden:8080")).isEqualTo("******:8080");
+        assertThat(masked("No/Host", "no/host")).isEqualTo("no/host");
+    }
+
+    @Test
+    void theLastLineOfAFileWithALineBreakIsFoundToo() {
+        for (int length = 50; length < 200; length++) {
+            String secret = "s".repeat(7) + "e".repeat(length - 8) + "t";
+            for (String end : List.of("\n", "\r\n", "")) {
+                String whole = Base64.getMimeEncoder(76, new byte[] {'\n'})
+                        .encodeToString((secret + end).getBytes(StandardCharsets.UTF_8));
+
+                assertThat(masked(secret + end, whole)).as("%d letters", length).matches("[*\n]+[A-Za-z0-9]?=?=?");
+            }
+        }
     }
 
     @Test
