@@ -40,7 +40,7 @@ start_docker() {
   # The containerd of a daemon that was killed died with it; while nobody has reaped it, docker would wait for it.
   rm -f "$RUN/dockerd.pid" "$RUN/docker/containerd/containerd.pid"
   if have runsc; then
-    printf '{"runtimes": {"runsc": {"path": "%s", "runtimeArgs": ["--network=none"]}}}\n' \
+    printf '{"runtimes": {"runsc": {"path": "%s", "runtimeArgs": ["--network=none", "--host-uds=open"]}}}\n' \
       "$(type -P runsc)" >"$RUN/daemon.json"
   else
     echo '{}' >"$RUN/daemon.json"

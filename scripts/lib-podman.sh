@@ -4,8 +4,9 @@
 
 PODMAN_PID="$RUN/podman.pid"
 PODMAN_GVISOR_PID="$RUN/podman-gvisor.pid"
-# Its own network stack does not start everywhere, and tasks without a network need none.
-GVISOR=(--runtime "$(type -P runsc || echo runsc)" --runtime-flag=network=none)
+# Its own network stack does not start everywhere, and tasks without a network need none. Their way out is a socket of
+# the machine (host-uds).
+GVISOR=(--runtime "$(type -P runsc || echo runsc)" --runtime-flag=network=none --runtime-flag=host-uds=open)
 
 # podman_words DIR RUN_DIR: the command that is podman on storage of our own, one word per line.
 podman_words() {

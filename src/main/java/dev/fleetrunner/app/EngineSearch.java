@@ -46,7 +46,8 @@ final class EngineSearch implements AutoCloseable {
                 .map(entry -> new Wall(
                         entry.getKey(),
                         entry.getValue().runtime().orElse(null),
-                        entry.getValue().socket().orElse(null)))
+                        entry.getValue().socket().orElse(null),
+                        entry.getValue().sockets()))
                 .sorted(Comparator.comparing(Wall::name))
                 .toList();
     }

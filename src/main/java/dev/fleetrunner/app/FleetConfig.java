@@ -112,6 +112,10 @@ public interface FleetConfig {
 
         /** The socket of an engine that gives nothing but this wall. */
         Optional<String> socket();
+
+        /** Whether its OCI runtime lets tasks connect to the runner's unix sockets. */
+        @WithDefault("false")
+        boolean sockets();
     }
 
     /** Settings of a graceful stop. */

@@ -1,7 +1,6 @@
 package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
-import static dev.fleetrunner.contract.CauseCode.NOT_SUPPORTED;
 
 import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.ContainerRef;
@@ -26,8 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs tasks on one Podman or Docker engine. */
@@ -151,7 +148,7 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public Multi<Preparation> prepare(ContainerSpec spec) {
         return engine().onItem().transformToMulti(engine -> {
-            Optional<RuntimeFailure> refused = refuse(spec, engine.api());
+            Optional<RuntimeFailure> refused = SpecCheck.refuse(spec, engine.api(), walls);
             secrets.put(new ContainerRef(spec.taskId()), spec.secrets());
             return refused.isPresent() ? Multi.createFrom().failure(refused.get()) : prepare(engine, spec);
         });
@@ -174,24 +171,6 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
                         .create(spec, image.digest(), init)
                         .toMulti())
                 : Multi.createFrom().empty();
-    }
-
-    /** What the spec names must be kept; a default that cannot be shows in the receipt. */
-    private Optional<RuntimeFailure> refuse(ContainerSpec spec, EngineApi api) {
-        if (!walls.given(api).contains(spec.isolation())) {
-            return Optional.of(new RuntimeFailure(
-                    NOT_SUPPORTED,
-                    "isolation " + spec.isolation() + " is not what " + name() + " gives: "
-                            + String.join(", ", walls.given(api))));
-        }
-        Set<String> broken = new TreeSet<>(spec.named());
-        broken.retainAll(api.unenforced());
-        if (!broken.isEmpty()) {
-            return Optional.of(new RuntimeFailure(
-                    NOT_SUPPORTED,
-                    "this engine does not enforce " + String.join(", ", broken) + ", which the spec names"));
-        }
-        return Optional.empty();
     }
 
     @Override

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  * @param name what specs and policies call it
  * @param runtime the OCI runtime: its name or path as the engine tells it; null for a user namespace
  * @param socket of an engine that gives nothing but this wall; null if the usual engines are asked for it
+ * @param sockets whether a task behind it can connect to the runner's unix sockets. The operator says so of a runtime;
+ *     no engine tells. A user namespace never keeps a task from them
  */
-public record Wall(String name, String runtime, String socket) {
+public record Wall(String name, String runtime, String socket, boolean sockets) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final String DEFAULT = "default";
 
@@ -24,6 +26,7 @@ public record Wall(String name, String runtime, String socket) {
             throw new IllegalArgumentException(
                     "fleet.isolation." + name + ": set runtime, socket or both, see docs/isolation.md");
         }
+        sockets |= runtime == null;
     }
 
     /** Whether this is the runtime that the engine tells of: Podman has the path of one that was named by its path. */

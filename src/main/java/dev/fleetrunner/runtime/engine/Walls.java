@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -89,6 +90,18 @@ final class Walls {
         }
         return "the engine for isolation " + only.name() + " does not have the runtime " + only.runtime() + ", but "
                 + (dialect.choosesTheRuntime() ? String.join(", ", engine.runtimes()) : engine.defaultRuntime());
+    }
+
+    /**
+     * The wall of a task that keeps it from the runner's sockets; empty if it can connect. An engine may make all its
+     * containers with the runtime of a wall, those that name none as well.
+     */
+    Optional<Wall> keepingFromSockets(EngineApi engine, String isolation) {
+        return all.stream()
+                .filter(wall -> wall.name().equals(isolation)
+                        || isolation.equals(DEFAULT_ISOLATION) && wall.isMadeBy(engine.defaultRuntime()))
+                .filter(wall -> !wall.sockets())
+                .findFirst();
     }
 
     /** What a container is to be made with; null for the engine's usual. */

@@ -51,9 +51,9 @@ public final class EngineFixture implements RuntimeFixture {
             "workPlacesBeginAsTheImageHasThemAndCopiesCoverWhatItHas",
             "memoryLiesOnAReadOnlyCopyAndOnADirectoryOfTheImage");
 
-    private static final Wall GVISOR = new Wall("gvisor", "runsc", null);
+    private static final Wall GVISOR = new Wall("gvisor", "runsc", null, true);
 
-    private static final Wall USERNS = new Wall("userns", null, "/its/own.sock");
+    private static final Wall USERNS = new Wall("userns", null, "/its/own.sock", false);
 
     /** Podman of a user who is not root, which {@code FLEET_TEST_PODMAN_USERNS_SOCKET} names. */
     public static final EngineFixture PODMAN_ROOTLESS =

@@ -26,7 +26,7 @@ class SharedStorageTest {
     private final String instance = UlidCreator.getUlid().toString();
     private final EngineFixture usual = new EngineFixture(Dialect.PODMAN);
     private final EngineFixture gvisor = EngineFixture.PODMAN_GVISOR;
-    private final Wall own = new Wall("gvisor", "runsc", "/run/the/walls.sock");
+    private final Wall own = new Wall("gvisor", "runsc", "/run/the/walls.sock", false);
 
     @Test
     void aTaskBehindAWallIsThatServicesAloneWhileItIsConfigured() {

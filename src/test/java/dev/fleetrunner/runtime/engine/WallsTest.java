@@ -10,9 +10,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WallsTest {
-    private static final Wall GVISOR = new Wall("gvisor", "runsc", null);
-    private static final Wall AT_ITS_OWN = new Wall("gvisor", "/usr/bin/runsc", "/run/gvisor.sock");
-    private static final Wall USERNS = new Wall("userns", null, "/run/rootless.sock");
+    private static final Wall GVISOR = new Wall("gvisor", "runsc", null, false);
+    private static final Wall AT_ITS_OWN = new Wall("gvisor", "/usr/bin/runsc", "/run/gvisor.sock", false);
+    private static final Wall USERNS = new Wall("userns", null, "/run/rootless.sock", false);
 
     private static EngineApi engine(String usual, boolean userNamespace, String... runtimes) {
         return new EngineApi("/v1.41", "1", "x86_64", Set.of(), Set.of(runtimes), usual, userNamespace);
@@ -65,11 +65,11 @@ class WallsTest {
     void badSettingsAreRefusedByName() {
         for (String name : List.of("default", "gVisor", "a b", "")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Wall(name, "runsc", null))
+                    .isThrownBy(() -> new Wall(name, "runsc", null, false))
                     .withMessageContaining("fleet.isolation." + name);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Wall("gvisor", null, null))
+                .isThrownBy(() -> new Wall("gvisor", null, null, true))
                 .withMessageContaining("set runtime, socket or both");
     }
 }
