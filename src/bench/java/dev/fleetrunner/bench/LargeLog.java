@@ -2,6 +2,7 @@ package dev.fleetrunner.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,13 @@ final class LargeLog implements Measurement {
     private static final int LINE = 100;
     private static final int BUFFER = 65_536;
     private static final double MASKING_COSTS_AT_MOST = 1.1;
-    private static final Map<String, String> SECRETS =
-            Map.of("FLEET_SECRETS_ENV_PREFIX", "BENCH_SECRET_", "BENCH_SECRET_token", "a secret of some thirty bytes!");
+    private static final Map<String, String> SECRETS = Map.of(
+            "FLEET_POLICY_FILE",
+            Path.of("src/bench/policy.yaml").toAbsolutePath().toString(),
+            "FLEET_SECRETS_ENV_PREFIX",
+            "BENCH_SECRET_",
+            "BENCH_SECRET_token",
+            "a secret of some thirty bytes!");
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1000;
 
