@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.TaskSpec.Network.Mode;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
 import dev.fleetrunner.runtime.engine.EngineFixture;
 import java.util.List;
@@ -22,9 +23,9 @@ class GvisorTest extends RuntimeContract {
 
     @Test
     void theKernelIsNotTheMachines() {
-        TaskRun run = run(shell("dmesg"));
+        TaskRun run = run(shell("cat /proc/version"));
 
-        assertThat(run.out()).contains("Starting gVisor");
+        assertThat(run.out()).startsWith("Linux version 4.4.0 ").doesNotContain(System.getProperty("os.version"));
         assertThat(run.enforced().isolation()).isEqualTo("gvisor");
     }
 
@@ -88,6 +89,15 @@ class GvisorTest extends RuntimeContract {
     }
 
     @Test
+    void anOpenNetworkReachesNothingEither() {
+        TaskRun run = run(shell("perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(PeerAddr => q(10.0.0.1:80), "
+                        + "Timeout => 3) ? q(reached) : q(nothing)'; tail -n +2 /proc/net/route")
+                .network(Mode.OPEN));
+
+        assertThat(run.out()).isEqualTo("nothing");
+    }
+
+    @Test
     void theRunnersOwnWordsAreNotTheTasks() {
         TaskRun run = run(shell("env; cat /proc/1/environ").env(Map.of("GREETING", "hello world")));
 
@@ -119,5 +129,33 @@ class GvisorTest extends RuntimeContract {
                         failure.reason().code())
                 .isEqualTo(CauseCode.NOT_SUPPORTED));
         assertThat(owned()).isEmpty();
+    }
+
+    @Test
+    void anEngineOfItsOwnIsRefusedBeforeAnythingIsMade() {
+        ContainerSpec spec = shell("true").engine().build();
+
+        assertThatThrownBy(() -> prepare(spec))
+                .isInstanceOfSatisfying(
+                        RuntimeFailure.class,
+                        failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.NOT_SUPPORTED))
+                .hasMessageContaining("engine: ")
+                .hasMessageContaining("isolation gvisor");
+        assertThat(owned()).isEmpty();
+    }
+
+    @Test
+    void aRestrictedNetworkIsRefusedWhereSocketsAreShut() {
+        fixture.close(runtime);
+        runtime = ((EngineFixture) fixture).openWithoutSockets(instance);
+
+        assertThatThrownBy(() -> prepare(shell("true").allow("web.test").build()))
+                .isInstanceOfSatisfying(
+                        RuntimeFailure.class,
+                        failure -> assertThat(failure.reason().code()).isEqualTo(CauseCode.NOT_SUPPORTED))
+                .hasMessageContaining("network.mode restricted")
+                .hasMessageContaining("fleet.isolation.gvisor.sockets=true");
+        assertThat(owned()).isEmpty();
+        assertThat(run(shell("echo here")).out()).isEqualTo("here\n");
     }
 }

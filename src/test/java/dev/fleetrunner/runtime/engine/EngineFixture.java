@@ -42,6 +42,7 @@ public final class EngineFixture implements RuntimeFixture {
             "thereAreNoCapabilitiesAndNoWayToNewOnes",
             "capabilitiesAreThoseThatWereGrantedAndNoOthers",
             "thereIsNoNetwork",
+            "openReachesTheMachine",
             "theRunnersOwnWordsAreNotTheTasks",
             "manySmallFilesUseABudgetUp",
             // These ask stat(1), which gVisor's release of 2022 has an invalid argument for.
@@ -118,6 +119,13 @@ public final class EngineFixture implements RuntimeFixture {
     @Override
     public ContainerRuntime open(String instance) {
         return open(instance, walls);
+    }
+
+    /** Engines of gVisor as if their operator had not let tasks connect to sockets. */
+    public ContainerRuntime openWithoutSockets(String instance) {
+        Wall shut = new Wall(GVISOR.name(), GVISOR.runtime(), null, false);
+        return open(
+                instance, dialect.choosesTheRuntime() ? Walls.of(dialect, List.of(shut)) : Walls.only(dialect, shut));
     }
 
     /** The engine with other walls. */

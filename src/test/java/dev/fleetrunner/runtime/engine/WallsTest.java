@@ -62,6 +62,23 @@ class WallsTest {
     }
 
     @Test
+    void socketsAreShutUnlessTheOperatorSaysOtherwise() {
+        Walls shut = Walls.of(Dialect.DOCKER, List.of(GVISOR, USERNS));
+        Walls open = Walls.of(Dialect.DOCKER, List.of(new Wall("gvisor", "runsc", null, true)));
+        EngineApi usual = engine("runc", false, "runc", "runsc");
+
+        assertThat(shut.keepingFromSockets(usual, "gvisor")).contains(GVISOR);
+        assertThat(shut.keepingFromSockets(usual, "default")).isEmpty();
+        assertThat(open.keepingFromSockets(usual, "gvisor")).isEmpty();
+        assertThat(Walls.only(Dialect.DOCKER, USERNS).keepingFromSockets(engine("runc", true), "userns"))
+                .isEmpty();
+        assertThat(Walls.of(Dialect.PODMAN, List.of(GVISOR))
+                        .keepingFromSockets(engine("/usr/bin/runsc", false), "default"))
+                .as("an engine that has the wall for all")
+                .contains(GVISOR);
+    }
+
+    @Test
     void badSettingsAreRefusedByName() {
         for (String name : List.of("default", "gVisor", "a b", "")) {
             assertThatIllegalArgumentException()
