@@ -12,7 +12,10 @@ import java.util.Map;
 final class LargeLog implements Measurement {
     private static final double TARGET = 0.5;
     private static final long MIB = 1 << 20;
-    private static final int LINE = 100;
+    /** 99 characters as programs write them; no quotation marks. */
+    private static final String LINE =
+            "INFO  example.Worker - item 4711 of batch 12 took 35 ms, 1234 are left, the next begins in 200 ms .";
+
     private static final int BUFFER = 65_536;
     private static final double MASKING_COSTS_AT_MOST = 1.1;
     private static final Map<String, String> SECRETS = Map.of(
@@ -44,7 +47,7 @@ final class LargeLog implements Measurement {
     @Override
     public List<Row> measure(Stage stage, Engine engine) throws Exception {
         long bytes = stage.size().logMiB() * MIB;
-        String writes = "yes " + "x".repeat(LINE - 1) + " | head -c " + bytes;
+        String writes = "yes '" + LINE + "' | head -c " + bytes;
         String spec = "{\"cmd\": [\"/bin/sh\", \"-c\", \"" + writes + "\"]}";
         String name = "fleetrunner-bench-" + ProcessHandle.current().pid();
         var options = List.of(
