@@ -75,5 +75,6 @@ docker_down() {
   unmount_below "$STATE/docker"
   unmount_below "$RUN/docker"
   remove_docker_bridge
-  rm -rf --one-file-system "$DOCKER_SOCKET" "$RUN/docker" "$RUN/dockerd.pid"
+  # Docker remembers its default network, and would give the next bridge this one's address, taken or not.
+  rm -rf --one-file-system "$DOCKER_SOCKET" "$RUN/docker" "$RUN/dockerd.pid" "$STATE/docker/network/files"
 }
