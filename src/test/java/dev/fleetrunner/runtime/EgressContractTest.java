@@ -14,6 +14,7 @@ import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
  * {@code docker-gvisor}: their gVisor has {@code --network=none}, whatever network the engine gives the container.
  */
 class EgressContractTest extends RuntimeContract {
+
+    static Stream<RuntimeFixture> fixtures() {
+        return withWalls();
+    }
     /** Asks the proxy for an address and prints the answer; waits for a way out that is away. */
     private static final String ASK = "ask() { perl -MIO::Socket::INET -e '"
             + "$s = IO::Socket::INET->new(\"127.0.0.1:3128\") or die \"no way out: $!\";"
