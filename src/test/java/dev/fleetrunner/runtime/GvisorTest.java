@@ -98,7 +98,7 @@ class GvisorTest extends RuntimeContract {
     }
 
     @Test
-    void theRunnersOwnWordsAreNotTheTasks() {
+    void whatTheRunnerSaysIsNotTheTasksHereEither() {
         TaskRun run = run(shell("env; cat /proc/1/environ").env(Map.of("GREETING", "hello world")));
 
         assertThat(run.out()).contains("GREETING=hello world").doesNotContain("FLEET_INIT");
