@@ -1,11 +1,14 @@
 package dev.fleetrunner.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.contract.SecretValue;
 import dev.fleetrunner.contract.TaskSpec.Network.Mode;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;
+import dev.fleetrunner.runtime.ContainerSpec.Secret;
 import dev.fleetrunner.runtime.engine.EngineFixture;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +104,8 @@ class GvisorTest extends RuntimeContract {
     void whatTheRunnerSaysIsNotTheTasksHereEither() {
         TaskRun run = run(shell("env; cat /proc/1/environ").env(Map.of("GREETING", "hello world")));
 
-        assertThat(run.out()).contains("GREETING=hello world").doesNotContain("FLEET_INIT");
+        // There init's environment can be read, so it is wiped.
+        assertThat(run.out()).contains("GREETING=hello world").doesNotContainPattern("FLEET_INIT= *[0-9a-f]{8}");
         assertThat(run.err()).doesNotContain("fleet-init");
     }
 
@@ -157,5 +161,15 @@ class GvisorTest extends RuntimeContract {
                 .hasMessageContaining("fleet.isolation.gvisor.sockets=true");
         assertThat(owned()).isEmpty();
         assertThat(run(shell("echo here")).out()).isEqualTo("here\n");
+    }
+
+    @Test
+    void secretsArriveAndInitDoesNotShowThem() {
+        TaskRun run = run(shell("cat /run/secrets/token; echo \"$API_KEY\"; grep -c s3cr3t /proc/1/environ")
+                .secrets(
+                        new Secret.File("token", new SecretValue("hunter2\n".getBytes(UTF_8))),
+                        new Secret.Variable("API_KEY", new SecretValue("s3cr3t".getBytes(UTF_8)))));
+
+        assertThat(run.out()).isEqualTo("hunter2\ns3cr3t\n0\n");
     }
 }

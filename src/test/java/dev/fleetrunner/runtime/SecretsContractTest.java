@@ -22,16 +22,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a runtime does with secrets: the command has them before it starts, and nobody else ever. */
 class SecretsContractTest extends RuntimeContract {
-
-    static Stream<RuntimeFixture> fixtures() {
-        return withWalls();
-    }
-
     private static final int DELIVERY = 1 << 20;
 
     @Test
