@@ -185,7 +185,8 @@ class LogsOnEngineTest {
             assertThat(client.get(TASKS + id + "/result?wait=60").statusCode()).isEqualTo(200);
             try (var fast = client.events(logs)) {
                 // A line that came in two parts, with a pause between them, is two records.
-                assertThat(fast.rest().stream().filter(event -> String.valueOf(event.data()).contains(WHOLE)))
+                assertThat(fast.rest().stream()
+                                .filter(event -> String.valueOf(event.data()).contains(WHOLE)))
                         .hasSize(lines);
             }
             assertThat(client.get("/api/v1/health").statusCode()).isEqualTo(200);
