@@ -33,6 +33,8 @@ final class Patterns {
     private final long[] filter;
     /** The same of the strings' first bytes alone. */
     private final long[] heads;
+    /** With which two bytes they begin: asked at the end of every chunk. */
+    private final long[] pairs = new long[1 << 2 * Byte.SIZE - 6];
 
     /** @param strings each of at least {@link #SHORTEST} bytes; at least one */
     Patterns(Collection<byte[]> strings) {
@@ -58,6 +60,7 @@ final class Patterns {
                 note(filter, slot(one, at));
             }
             note(heads, slot(one, 0));
+            note(pairs, pair(one, 0));
         }
     }
 
@@ -67,6 +70,10 @@ final class Patterns {
 
     private static boolean has(long[] bits, int slot) {
         return (bits[slot >>> 6] & 1L << slot) != 0;
+    }
+
+    private static int pair(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << Byte.SIZE | bytes[at + 1] & 0xFF;
     }
 
     private int slot(byte[] bytes, int at) {
@@ -136,6 +143,9 @@ final class Patterns {
 
     /** Whether a string begins with these bytes and goes on behind them. */
     boolean goesOnFrom(byte[] bytes, int from, int to) {
+        if (to - from > 1 && !has(pairs, pair(bytes, from))) {
+            return false;
+        }
         int candidate = firstBeyond(bytes, from, to);
         return candidate < sorted.length
                 && sorted[candidate].length > to - from
