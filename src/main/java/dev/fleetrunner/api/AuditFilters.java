@@ -1,11 +1,9 @@
 package dev.fleetrunner.api;
 
-import dev.fleetrunner.audit.AuditAction;
-import dev.fleetrunner.audit.Outcome;
+import dev.fleetrunner.pipeline.AuditSearch;
+import dev.fleetrunner.pipeline.Values;
 import dev.fleetrunner.store.AuditQuery;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,17 +48,7 @@ public class AuditFilters {
 
     /** The query of a chain; refused with {@code INVALID_REQUEST} for values that are none. */
     AuditQuery query(String chain) {
-        Long most = Values.number("limit", limit, 1, AuditQuery.MAX_LIMIT);
-        return new AuditQuery(
-                chain,
-                who,
-                action(),
-                target,
-                outcome(),
-                TaskFilters.instant("from", from),
-                TaskFilters.instant("to", to),
-                Values.number("cursor", cursor, 1, Values.LARGEST),
-                most == null ? TaskFilters.DEFAULT_LIMIT : most.intValue());
+        return new AuditSearch(who, action, target, outcome, from, to, cursor, limit).query(chain);
     }
 
     /** An export has none of them: what is left out could not be told from what was taken out. */
@@ -68,20 +56,5 @@ public class AuditFilters {
         if (Stream.of(who, action, target, outcome, from, to, cursor, limit).anyMatch(Objects::nonNull)) {
             throw Values.invalid("an export takes no parameter but after; it is whole, so that it can be verified");
         }
-    }
-
-    private String action() {
-        if (action != null && AuditAction.of(action).isEmpty()) {
-            throw Values.invalid("action must be of "
-                    + Arrays.stream(AuditAction.values()).map(AuditAction::word).collect(Collectors.joining(", ")));
-        }
-        return action;
-    }
-
-    private String outcome() {
-        if (outcome != null && Outcome.of(outcome).isEmpty()) {
-            throw Values.invalid("outcome must be ok, denied or failed");
-        }
-        return outcome;
     }
 }

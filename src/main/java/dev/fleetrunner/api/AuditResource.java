@@ -2,6 +2,7 @@ package dev.fleetrunner.api;
 
 import dev.fleetrunner.audit.AuditEntry;
 import dev.fleetrunner.pipeline.AuditReading;
+import dev.fleetrunner.pipeline.Values;
 import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.store.AuditStore.Page;
 import dev.fleetrunner.store.AuditStore.Row;

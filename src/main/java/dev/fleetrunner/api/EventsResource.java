@@ -3,6 +3,7 @@ package dev.fleetrunner.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.pipeline.Values;
 import dev.fleetrunner.security.WhoAsks;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.task.TaskEvent;

@@ -1,5 +1,6 @@
 package dev.fleetrunner.api;
 
+import dev.fleetrunner.pipeline.Values;
 import java.util.regex.Pattern;
 
 /** The {@code Idempotency-Key} header: 1 to 255 printable ASCII characters. */

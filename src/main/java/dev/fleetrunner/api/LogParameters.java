@@ -3,6 +3,7 @@ package dev.fleetrunner.api;
 import dev.fleetrunner.logs.LogGrep;
 import dev.fleetrunner.logs.LogQuery;
 import dev.fleetrunner.logs.LogStream;
+import dev.fleetrunner.pipeline.Values;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fleetrunner.contract.AccessRole;
 import dev.fleetrunner.contract.Caller;
 import dev.fleetrunner.pipeline.Tokens;
+import dev.fleetrunner.pipeline.Values;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

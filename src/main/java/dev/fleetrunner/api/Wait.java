@@ -1,5 +1,6 @@
 package dev.fleetrunner.api;
 
+import dev.fleetrunner.pipeline.Values;
 import java.time.Duration;
 
 /** The {@code wait} parameter: how long a caller is ready to wait for the end of a task. */

@@ -4,7 +4,11 @@ import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Attendance;
 import dev.fleetrunner.pipeline.AuditReading;
+import dev.fleetrunner.pipeline.Containers;
+import dev.fleetrunner.pipeline.Occupancy;
 import dev.fleetrunner.pipeline.PolicyReading;
+import dev.fleetrunner.pipeline.ReportReading;
+import dev.fleetrunner.pipeline.ServiceReading;
 import dev.fleetrunner.pipeline.SharedWorkspaces;
 import dev.fleetrunner.pipeline.Tasks;
 import dev.fleetrunner.pipeline.Tokens;
@@ -36,6 +40,24 @@ class Beans {
 
     @Produces
     @Singleton
+    Occupancy occupancy() {
+        return runner.pipeline().occupancy();
+    }
+
+    @Produces
+    @Singleton
+    ReportReading reports() {
+        return runner.pipeline().reports();
+    }
+
+    @Produces
+    @Singleton
+    Containers containers() {
+        return runner.pipeline().containers();
+    }
+
+    @Produces
+    @Singleton
     Audit audit() {
         return runner.audit();
     }
@@ -44,6 +66,12 @@ class Beans {
     @Singleton
     AuditReading auditReading() {
         return new AuditReading(runner.audit());
+    }
+
+    @Produces
+    @Singleton
+    ServiceReading service() {
+        return new ServiceReading(runner.facts(), runner.audit());
     }
 
     @Produces

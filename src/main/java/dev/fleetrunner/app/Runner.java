@@ -4,6 +4,7 @@ import dev.fleetrunner.audit.Act;
 import dev.fleetrunner.audit.Audit;
 import dev.fleetrunner.audit.AuditAction;
 import dev.fleetrunner.pipeline.Pipeline;
+import dev.fleetrunner.pipeline.ServiceReading;
 import dev.fleetrunner.pipeline.Settings;
 import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.pipeline.retention.Retention;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -119,7 +121,7 @@ public class Runner {
                 epoch);
         opened.add(this::leave);
         long head = JournalHead.of(stores.state()).await().atMost(START_LIMIT);
-        opened(new TaskMetrics(stores.state(), head, pipeline.tasks(), metrics));
+        opened(new TaskMetrics(stores.state(), head, pipeline.occupancy(), metrics));
         pipeline.begin().await().atMost(START_LIMIT);
         Runnable sweep = () -> pipeline.sweep().subscribe().with(done -> {});
         sweep.run();
@@ -203,6 +205,18 @@ public class Runner {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    ServiceReading.Facts facts() {
+        Config all = ConfigProvider.getConfig();
+        return new ServiceReading.Facts(
+                all.getOptionalValue("quarkus.application.version", String.class)
+                        .orElse("unknown"),
+                System.getProperty("java.version"),
+                trail.audit().runner(),
+                "SQLite and files",
+                config.dataDir().toString(),
+                SettingsInForce.of(all));
     }
 
     Doorkeeping doorkeeping() {

@@ -1,9 +1,10 @@
 package dev.fleetrunner.app;
 
 import dev.fleetrunner.contract.TaskResult;
-import dev.fleetrunner.pipeline.Tasks;
+import dev.fleetrunner.pipeline.Occupancy;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.StoredEvent;
+import dev.fleetrunner.task.PhaseTimes;
 import dev.fleetrunner.task.TaskEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,14 +34,14 @@ final class TaskMetrics implements AutoCloseable {
     /**
      * @param position where the journal is followed from
      */
-    TaskMetrics(Journal journal, long position, Tasks tasks, MeterRegistry registry) {
+    TaskMetrics(Journal journal, long position, Occupancy occupancy, MeterRegistry registry) {
         this.journal = journal;
         this.position = position;
         this.registry = registry;
-        Gauge.builder("fleet.tasks.queued", tasks, Tasks::waiting)
+        Gauge.builder("fleet.tasks.queued", occupancy, Occupancy::waiting)
                 .description("Tasks that wait for their turn on this runner")
                 .register(registry);
-        Gauge.builder("fleet.tasks.running", tasks, Tasks::started)
+        Gauge.builder("fleet.tasks.running", occupancy, Occupancy::started)
                 .description("Tasks that have a container or are getting one on this runner")
                 .register(registry);
         this.view = Multi.createFrom()
@@ -77,11 +78,11 @@ final class TaskMetrics implements AutoCloseable {
                 .register(registry)
                 .increment();
         PhaseTimes.of(history.stream().map(StoredEvent::event).toList())
-                .forEach((phase, time) -> Timer.builder("fleet.task.phase")
+                .forEach(span -> Timer.builder("fleet.task.phase")
                         .description("How long tasks were in a phase, by how they ended")
-                        .tags("phase", phase.word(), "runtime", runtime, "outcome", status)
+                        .tags("phase", span.phase().word(), "runtime", runtime, "outcome", status)
                         .register(registry)
-                        .record(time));
+                        .record(span.until(span.from())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fleetrunner.pipeline;
 
 import dev.fleetrunner.artifact.ArtifactFile;
 import dev.fleetrunner.artifact.ArtifactStore;
+import dev.fleetrunner.report.ReportFile;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.core.buffer.Buffer;
 
@@ -25,5 +26,10 @@ public final class OpenArtifact {
     /** As {@link ArtifactStore#read}. */
     public Multi<Buffer> read(long offset, long length) {
         return store.read(taskId, file.path(), offset, length);
+    }
+
+    /** For whoever reads it as a report, on a worker. */
+    ReportFile asReport() {
+        return new ReportFile("/" + file.path(), file.size(), () -> store.open(taskId, file));
     }
 }

@@ -14,8 +14,6 @@ import dev.fleetrunner.pipeline.run.ContainerSpecs;
 import dev.fleetrunner.pipeline.run.Dispatcher;
 import dev.fleetrunner.pipeline.run.Runs;
 import dev.fleetrunner.policy.PolicyInForce;
-import dev.fleetrunner.runtime.ContainerRuntime;
-import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.secret.Secrets;
 import dev.fleetrunner.store.Journal;
@@ -30,8 +28,6 @@ import dev.fleetrunner.workspace.WorkspaceStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -44,8 +40,6 @@ import org.jboss.logging.Logger;
 public final class Pipeline {
     private static final Set<TaskStatus> UNFINISHED = EnumSet.of(TaskStatus.PENDING, TaskStatus.RUNNING);
     private static final int PAGE = 500;
-    /** Longer than a runtime's own helper containers live. */
-    private static final Duration OWN_USE = Duration.ofMinutes(2);
 
     private static final Logger LOG = Logger.getLogger(Pipeline.class);
 
@@ -53,8 +47,9 @@ public final class Pipeline {
     private final Journal.Epoch epoch;
     private final Dispatcher dispatcher;
     private final Tasks tasks;
-    /** Engines tell the second in which a container was made. */
-    private final Instant born;
+    private final Occupancy occupancy;
+    private final Orphans orphans;
+    private final Containers containers;
 
     /**
      * What a pipeline is made of.
@@ -85,7 +80,6 @@ public final class Pipeline {
     public Pipeline(Parts parts, Journal.Epoch epoch) {
         this.parts = parts;
         this.epoch = epoch;
-        this.born = parts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         var clock = new Clock(parts.clock());
         var queue = new FairQueue(parts.settings().queueSize());
         this.dispatcher = Runs.dispatcher(
@@ -102,7 +96,10 @@ public final class Pipeline {
                 clock);
         dispatcher.hold(parts.brake().holds());
         parts.brake().whenChanged(dispatcher::hold);
+        this.occupancy = new Occupancy(queue, dispatcher, parts.settings().maxConcurrent());
+        this.orphans = new Orphans(parts.runtimes(), parts.index(), parts.clock());
         var audit = new TaskAudit(parts.audit());
+        this.containers = new Containers(occupancy, orphans, audit.access());
         var states = new TaskStates(dispatcher, queue, parts.journal(), audit.access());
         this.tasks = new Tasks(
                 new Admission(
@@ -124,9 +121,24 @@ public final class Pipeline {
                 audit);
     }
 
-    /** The use cases. */
+    /** The use cases of tasks. */
     public Tasks tasks() {
         return tasks;
+    }
+
+    /** Who has a place and who waits. */
+    public Occupancy occupancy() {
+        return occupancy;
+    }
+
+    /** The reports among artifacts. */
+    public ReportReading reports() {
+        return new ReportReading(parts.readers());
+    }
+
+    /** What is on the runtimes. */
+    public Containers containers() {
+        return containers;
     }
 
     /**
@@ -152,20 +164,9 @@ public final class Pipeline {
         return dispatcher.leave(drain);
     }
 
-    /**
-     * Removes the containers of ours whose task is over, or was never written down: what an engine that was down, or
-     * failed, could not remove. May be called at any time; never fails.
-     */
+    /** Removes orphaned containers, as {@link Orphans#sweep}. */
     public Uni<Void> sweep() {
-        return parts.runtimes()
-                .refresh()
-                .onItem()
-                .transformToMulti(
-                        known -> Multi.createFrom().iterable(parts.runtimes().all()))
-                .onItem()
-                .transformToUniAndMerge(this::sweepOne)
-                .collect()
-                .last();
+        return parts.runtimes().refresh().chain(orphans::sweep);
     }
 
     /**
@@ -216,31 +217,5 @@ public final class Pipeline {
         } else {
             dispatcher.resume(task);
         }
-    }
-
-    private Uni<Void> sweepOne(ContainerRuntime runtime) {
-        return runtime.owned()
-                .onItem()
-                .transformToUniAndConcatenate(container -> removeIfOver(runtime, container))
-                .collect()
-                .last()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("%s cannot be swept: %s", runtime.name(), failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private Uni<Void> removeIfOver(ContainerRuntime runtime, OwnedContainer container) {
-        return parts.index()
-                .get(container.ref().taskId())
-                .chain(row -> row.map(known -> known.status().terminal()).orElseGet(() -> isLeftOver(container))
-                        ? runtime.remove(container.ref())
-                        : Uni.createFrom().voidItem());
-    }
-
-    /** A container without a task: an earlier life's, unless the runtime made it just now for its own use. */
-    private boolean isLeftOver(OwnedContainer container) {
-        return container.createdAt().isBefore(born)
-                || container.createdAt().isBefore(parts.clock().instant().minus(OWN_USE));
     }
 }

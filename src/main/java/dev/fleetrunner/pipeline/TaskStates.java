@@ -1,15 +1,18 @@
 package dev.fleetrunner.pipeline;
 
 import dev.fleetrunner.contract.Caller;
+import dev.fleetrunner.contract.UsageSeries;
 import dev.fleetrunner.pipeline.queue.FairQueue;
 import dev.fleetrunner.pipeline.run.ActiveTask;
 import dev.fleetrunner.pipeline.run.Dispatcher;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.StoredEvent;
 import dev.fleetrunner.store.TaskRow;
+import dev.fleetrunner.task.TaskEvent;
 import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,6 +26,16 @@ record TaskStates(Dispatcher dispatcher, FairQueue queue, Journal journal, Acces
                 row,
                 position.isPresent() ? position.getAsInt() : null,
                 dispatcher.find(row.id()).map(ActiveTask::progress).orElse(null));
+    }
+
+    /** A task of which all events are at hand. */
+    Story story(String taskId, TaskState state, List<StoredEvent> events) {
+        var story = new Story(view(TaskRow.of(taskId, state)), events, null);
+        UsageSeries used = story.last(TaskEvent.Collecting.class)
+                .map(TaskEvent.Collecting::usage)
+                .or(() -> dispatcher.find(taskId).map(ActiveTask::usageSoFar))
+                .orElse(null);
+        return new Story(story.view(), events, used);
     }
 
     /** Of a task that the caller sees. */

@@ -22,16 +22,16 @@ import dev.fleetrunner.store.TaskIndex;
 import dev.fleetrunner.store.TaskQuery;
 import dev.fleetrunner.store.TaskRow;
 import dev.fleetrunner.task.TaskEvent;
+import dev.fleetrunner.task.TaskLife;
 import dev.fleetrunner.task.TaskState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The use cases that every door shares, each within what its caller may do ({@link Access}). Whatever is refused fails
@@ -100,6 +100,11 @@ public final class Tasks {
                 .chain(admitted -> submissions.accept(caller, admitted, idempotencyKey, null));
     }
 
+    /** Completes for a caller that may submit. */
+    public Uni<Void> submitting(Caller caller) {
+        return allowed(() -> access.toSubmit(caller));
+    }
+
     /** What the policy says of a spec; nothing is taken. */
     public Uni<Decision> explain(Caller caller, byte[] document) {
         return allowed(() -> access.toSubmit(caller)).chain(() -> admission.explain(caller, document));
@@ -159,7 +164,33 @@ public final class Tasks {
 
     /** How many tasks the caller sees of each status. */
     public Uni<Map<TaskStatus, Long>> counts(Caller caller) {
-        return index.counts(caller.role().seesAll() ? null : caller.name());
+        return counts(caller, TaskQuery.all(1));
+    }
+
+    /** The same of the tasks that fit a query, whatever status it asks for. */
+    public Uni<Map<TaskStatus, Long>> counts(Caller caller, TaskQuery query) {
+        if (query.owner() != null && !caller.sees(query.owner())) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return index.counts(caller.role().seesAll() ? query : query.ofOwner(caller.name()));
+    }
+
+    /** How many tasks that the caller sees ended how, at a time or after it. */
+    public Uni<Map<TaskStatus, Long>> endedSince(Caller caller, Instant since) {
+        return index.endedSince(caller.role().seesAll() ? null : caller.name(), since);
+    }
+
+    /** All that is written down about a task. */
+    public Uni<Story> story(Caller caller, String taskId) {
+        return journal.history(taskId).map(events -> {
+            if (events.isEmpty()) {
+                throw Refusal.noTask(taskId);
+            }
+            TaskState state =
+                    TaskLife.fold(events.stream().map(StoredEvent::event).toList());
+            Access.toSee(caller, taskId, state.submitted().owner());
+            return states.story(taskId, state, events);
+        });
     }
 
     /** The spec as accepted. */
@@ -264,35 +295,6 @@ public final class Tasks {
         return get(caller, taskId)
                 .map(known -> artifacts.zip(taskId))
                 .invoke(() -> audit.downloaded(caller, AuditAction.ZIP_DOWNLOAD, taskId));
-    }
-
-    /** The tasks that have a container or are getting one, on this runner, and that the caller sees. */
-    public List<ActiveTask> running(Caller caller) {
-        return running()
-                .filter(task -> caller.sees(task.state().submitted().owner()))
-                .sorted(Comparator.comparing(ActiveTask::id))
-                .toList();
-    }
-
-    /** How many tasks have a container or are getting one, on this runner. */
-    public int started() {
-        return (int) running().count();
-    }
-
-    private Stream<ActiveTask> running() {
-        return dispatcher.active().stream()
-                .filter(task -> !(task.state() instanceof TaskState.Queued))
-                .filter(task -> !(task.state() instanceof TaskState.Done));
-    }
-
-    /** How many tasks wait on this runner. */
-    public int waiting() {
-        return queue.size();
-    }
-
-    /** How many tasks this runner has in its hands, waiting ones and those that are giving back what they held too. */
-    public int inHand() {
-        return dispatcher.active().size();
     }
 
     private static Uni<Void> allowed(Runnable check) {

@@ -31,7 +31,7 @@ public final class ReportReader {
 
     /** Reads one file after the other, opening and closing each, until a limit is reached. */
     public Reports read(Iterable<ReportFile> files) {
-        Reading reading = new Reading(new Budget(limits));
+        Reading reading = new Reading(new Budget(limits), new TestTally());
         for (ReportFile file : files) {
             if (!reading.next(file)) {
                 break;
@@ -40,16 +40,30 @@ public final class ReportReader {
         return reading.reports();
     }
 
+    /**
+     * Reads one file by itself.
+     *
+     * @param mostRows how many tests are listed one by one
+     */
+    public ReportTable table(ReportFile file, int mostRows) {
+        TestTally tests = new TestTally(mostRows);
+        Reading reading = new Reading(new Budget(limits), tests);
+        reading.next(file);
+        Reports reports = reading.reports();
+        return new ReportTable(reports.tests(), reports.coverage(), tests.rows(), reports.notes());
+    }
+
     private final class Reading {
         private final Budget budget;
-        private final TestTally tests = new TestTally();
+        private final TestTally tests;
         private final LineTally lines = new LineTally();
         private final List<String> notes = new ArrayList<>();
         private boolean anyTests;
         private int moreNotes;
 
-        Reading(Budget budget) {
+        Reading(Budget budget, TestTally tests) {
             this.budget = budget;
+            this.tests = tests;
         }
 
         /** False if there is nothing left of the limits. */

@@ -7,6 +7,7 @@ import dev.fleetrunner.report.TestRun.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 
 /** Adds up tests, however many; keeps the first failures and the slowest. */
@@ -18,16 +19,35 @@ final class TestTally {
             new PriorityQueue<>(MAX_SLOWEST + 1, Comparator.comparingDouble(TestTime::durationSec));
     private final List<TestFailure> failures = new ArrayList<>();
     private final List<TestFailure> messengers = new ArrayList<>();
+    private final List<ReportTable.Row> rows = new ArrayList<>();
+    private final int mostRows;
     private long total;
     private long failed;
     private long skipped;
     private double seconds;
+
+    /** Of no test by its name. */
+    TestTally() {
+        this(0);
+    }
+
+    /** @param mostRows how many tests are listed one by one */
+    TestTally(int mostRows) {
+        this.mostRows = mostRows;
+    }
 
     void add(TestRun test) {
         if (test.role() == Role.SUITE) {
             return;
         }
         total++;
+        if (rows.size() < mostRows) {
+            rows.add(new ReportTable.Row(
+                    Failures.name(test),
+                    test.suite(),
+                    test.outcome().name().toLowerCase(Locale.ROOT),
+                    Seconds.rounded(test.seconds())));
+        }
         switch (test.outcome()) {
             case FAILED -> {
                 failed++;
@@ -51,6 +71,10 @@ final class TestTally {
 
     long total() {
         return total;
+    }
+
+    List<ReportTable.Row> rows() {
+        return rows;
     }
 
     /** How many failures the summary counts but does not list. */

@@ -1,5 +1,6 @@
 package dev.fleetrunner.runtime;
 
+import dev.fleetrunner.contract.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

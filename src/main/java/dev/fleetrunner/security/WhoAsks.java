@@ -61,6 +61,16 @@ public class WhoAsks {
         return known() && holder().role() == AccessRole.ADMIN;
     }
 
+    /** Whether pages show what is for those who look after the service. */
+    public boolean operating() {
+        return known() && holder().role().changesAll();
+    }
+
+    /** Whether pages show what is for those who see every task. */
+    public boolean seeingAll() {
+        return known() && holder().role().seesAll();
+    }
+
     /** Whether pages show what is for those who may submit. */
     public boolean submitting() {
         return known() && holder().role().submits();

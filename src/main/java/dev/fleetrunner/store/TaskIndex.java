@@ -30,9 +30,16 @@ public interface TaskIndex {
     /**
      * How many tasks there are of each status; statuses without a task are absent.
      *
+     * @param query which tasks; its statuses, cursor and limit do not count here
+     */
+    Uni<Map<TaskStatus, Long>> counts(TaskQuery query);
+
+    /**
+     * The same of those that ended at a time or after it.
+     *
      * @param owner whose tasks; null for everybody's
      */
-    Uni<Map<TaskStatus, Long>> counts(String owner);
+    Uni<Map<TaskStatus, Long>> endedSince(String owner, Instant since);
 
     /**
      * One page.

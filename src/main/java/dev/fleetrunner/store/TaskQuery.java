@@ -71,6 +71,36 @@ public record TaskQuery(
                 limit);
     }
 
+    /** The same in any status, from the beginning on. */
+    public TaskQuery inAnyStatus() {
+        return new TaskQuery(
+                Set.of(),
+                owner,
+                caseId,
+                taskId,
+                role,
+                image,
+                runtime,
+                labels,
+                from,
+                to,
+                idPrefix,
+                casePrefix,
+                null,
+                limit);
+    }
+
+    /** The tasks of one of the callers' cases, newest first. */
+    public static TaskQuery ofCase(String caseId, int limit) {
+        return new TaskQuery(
+                Set.of(), null, caseId, null, null, null, null, Map.of(), null, null, null, null, null, limit);
+    }
+
+    /** Whether it is for all tasks. */
+    public boolean isOpen() {
+        return equals(all(limit));
+    }
+
     /** All tasks in these statuses. */
     public static TaskQuery inStatus(Set<TaskStatus> statuses, String cursor, int limit) {
         return new TaskQuery(

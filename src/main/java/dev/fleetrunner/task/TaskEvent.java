@@ -4,6 +4,7 @@ import dev.fleetrunner.contract.Enforced;
 import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.TaskResult;
 import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.contract.UsageSeries;
 import java.time.Instant;
 
 /** What is written down about a task. The journal keeps these and nothing else; all other views follow from them. */
@@ -72,8 +73,9 @@ public sealed interface TaskEvent {
      * The command has ended; logs and artifacts are being brought in.
      *
      * @param exitCode the command's exit code; null if it had to be ended
+     * @param usage while it ran, as far as its last runner saw it; null for one that was too quick to be measured
      */
-    record Collecting(Instant at, Integer exitCode) implements TaskEvent {}
+    record Collecting(Instant at, Integer exitCode, UsageSeries usage) implements TaskEvent {}
 
     /** The task is over; nothing comes after it. */
     record Finished(Instant at, TaskResult result) implements TaskEvent {}

@@ -75,7 +75,9 @@ class ArtifactsOnEngineTest {
 
         ended.forEach((status, result) -> {
             assertThat(result.get("status").asText()).isEqualTo(status);
-            assertThat(result.at("/captured/artifacts/0/path").asText()).isEqualTo("/workspace/r");
+            assertThat(result.at("/captured/artifacts/0/path").asText())
+                    .as(result.toString())
+                    .isEqualTo("/workspace/r");
             assertThat(result.at("/captured/artifacts/0/files").asInt()).isEqualTo(2);
             assertThat(result.at("/captured/artifacts/0/sizeBytes").asInt()).isEqualTo(8);
             assertThat(result.at("/captured/artifacts/0/ref").asText()).startsWith("file:///");

@@ -2,21 +2,16 @@ package dev.fleetrunner.console;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.console.Browser.Look;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a person sees, in a real browser, of a task on a real engine. An absent browser fails the build if
@@ -26,30 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(WithPodman.class)
 @Tag("engine")
 class BrowserTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final List<String> REQUIRED =
-            List.of(System.getProperty("contract.require", "").split(","));
-
     @TestHTTPResource
     String address;
-
-    @TempDir
-    Path directory;
 
     private Browser browser;
 
     @BeforeEach
-    void openBrowser() throws Exception {
-        present("browser", Browser.available());
-        present("podman", WithPodman.SOCKET != null);
-        browser = new Browser(directory);
-    }
-
-    private static void present(String name, boolean there) {
-        if (!there && REQUIRED.contains(name)) {
-            throw new IllegalStateException(name + " is required by -Dcontract.require and is not there");
-        }
-        assumeTrue(there, name + " is not there");
+    void openBrowser() {
+        WithPodman.present();
+        browser = Browser.open(Look.WIDE);
     }
 
     @AfterEach
@@ -66,9 +46,8 @@ class BrowserTest {
                 submit("end() { echo '<b>last' >&2; exit 3; }; trap end TERM; echo first; while :; do sleep 0.1; done");
         String page = address.replaceAll("/$", "") + "/tasks/" + id;
         browser.open(page);
-        browser.type("#token", WithoutEngine.TOKEN);
-        browser.click("main button");
-        await().atMost(SOON).untilAsserted(() -> {
+        browser.signIn(WithoutEngine.TOKEN);
+        browser.soon(() -> {
             assertThat(browser.value("location.href").asText()).isEqualTo(page);
             assertThat(browser.text("#state")).contains("running");
             assertThat(browser.text("#log")).contains("out").contains("first");
@@ -79,7 +58,7 @@ class BrowserTest {
         cancel(id);
 
         // Then
-        await().atMost(SOON).untilAsserted(() -> {
+        browser.soon(() -> {
             assertThat(browser.text("#log")).contains("err").contains("<b>last");
             assertThat(browser.text("#log-state")).isEqualTo("Complete.");
             assertThat(browser.text("#state")).contains("cancelled").contains("CANCELLED");

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A service with a new data directory that finds no engine, whatever runs on the machine. */
 public class WithoutEngine implements QuarkusTestProfile {
-    static final String TOKEN = "a-token-for-tests-only";
+    public static final String TOKEN = "a-token-for-tests-only";
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -1,6 +1,7 @@
 package dev.fleetrunner.crash;
 
 import dev.fleetrunner.contract.Enforced;
+import dev.fleetrunner.contract.Usage;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
@@ -13,7 +14,6 @@ import dev.fleetrunner.runtime.OwnedContainer;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeStatus;
-import dev.fleetrunner.runtime.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

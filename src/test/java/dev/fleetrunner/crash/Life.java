@@ -102,7 +102,7 @@ final class Life {
         Awaitility.await()
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> pipeline.tasks().inHand() == 0);
+                .until(() -> pipeline.occupancy().inHand() == 0);
         System.exit(0);
     }
 

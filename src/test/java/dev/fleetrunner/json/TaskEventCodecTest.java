@@ -10,6 +10,8 @@ import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.ImageRule;
 import dev.fleetrunner.contract.Limit;
 import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.contract.Usage;
+import dev.fleetrunner.contract.UsageSeries;
 import dev.fleetrunner.task.TaskEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,8 +51,8 @@ class TaskEventCodecTest {
                 new TaskEvent.Started(AT, "4b43", null, receipt),
                 new TaskEvent.CancelRequested(AT, "admin"),
                 new TaskEvent.TakenOver(AT, "01J0RUNNER"),
-                new TaskEvent.Collecting(AT, 137),
-                new TaskEvent.Collecting(AT, null),
+                new TaskEvent.Collecting(AT, 137, UsageSeries.of(List.of(new Usage(AT, 0.25, null, 1 << 20, 3)))),
+                new TaskEvent.Collecting(AT, null, null),
                 new TaskEvent.Finished(AT, Results.failed()),
                 new TaskEvent.Finished(AT, Results.refused(CauseCode.CANCELLED)));
     }

@@ -116,10 +116,10 @@ class AccessTest extends WithRunner {
     void whatRunsIsToldToThoseWhoSeeIt(AccessRole role) {
         Runner runner = runner(setup(1, LASTS)).begin();
         String id = runner.submit("theirs", SPEC, null).task().row().id();
-        await().atMost(SOON).until(() -> runner.tasks.started() == 1);
+        await().atMost(SOON).until(() -> runner.occupancy.started() == 1);
 
-        assertThat(runner.tasks.running(Callers.of("other", role))).hasSize(role == AccessRole.AGENT ? 0 : 1);
-        assertThat(runner.tasks.running(Callers.of("theirs", role))).hasSize(1);
+        assertThat(runner.occupancy.running(Callers.of("other", role))).hasSize(role == AccessRole.AGENT ? 0 : 1);
+        assertThat(runner.occupancy.running(Callers.of("theirs", role))).hasSize(1);
 
         runner.tasks.cancel(operator("theirs"), id).await().atMost(SOON);
         runner.awaitIdle();

@@ -54,7 +54,7 @@ class LowDiskTest extends WithRunner {
         String running = runner.submit(SPEC);
         runner.awaitIdle(1, 1);
         disk(runner, 0);
-        assertThat(runner.tasks.running(operator("alice"))).hasSize(1);
+        assertThat(runner.occupancy.running(operator("alice"))).hasSize(1);
 
         runner.tasks.cancel(operator("alice"), running).await().atMost(SOON);
 
@@ -69,8 +69,8 @@ class LowDiskTest extends WithRunner {
         Runner runner = runner(setup(1, Script.PASSES));
         disk(runner, 0);
         runner.begin();
-        assertThat(runner.tasks.waiting()).isEqualTo(1);
-        assertThat(runner.tasks.running(operator("alice"))).isEmpty();
+        assertThat(runner.occupancy.waiting()).isEqualTo(1);
+        assertThat(runner.occupancy.running(operator("alice"))).isEmpty();
 
         disk(runner, Long.MAX_VALUE);
 

@@ -74,8 +74,8 @@ class PipelineTest extends WithRunner {
         Runner runner = runner(setup(3, LASTS)).begin();
         List<String> ids = submitAll(runner, 5);
         await().atMost(SOON).until(() -> runner.engine.containers().size() == 3);
-        assertThat(runner.tasks.waiting()).isEqualTo(2);
-        assertThat(runner.tasks.running(operator("alice"))).hasSize(3);
+        assertThat(runner.occupancy.waiting()).isEqualTo(2);
+        assertThat(runner.occupancy.running(operator("alice"))).hasSize(3);
 
         ids.forEach(id -> runner.tasks.cancel(operator("alice"), id).await().atMost(SOON));
 
@@ -102,7 +102,7 @@ class PipelineTest extends WithRunner {
     void twoThousandThatWaitAllEndOnce() {
         Runner runner = runner(setup(16, Script.PASSES));
         List<String> ids = submitAll(runner, 2000);
-        assertThat(runner.tasks.waiting()).isEqualTo(2000);
+        assertThat(runner.occupancy.waiting()).isEqualTo(2000);
 
         runner.begin();
         runner.awaitIdle();
@@ -110,7 +110,7 @@ class PipelineTest extends WithRunner {
         assertThat(ends()).hasSize(2000).containsOnlyKeys(ids).allSatisfy((id, times) -> assertThat(times)
                 .isEqualTo(1));
         assertThat(runner.engine.most()).isLessThanOrEqualTo(16);
-        assertThat(runner.tasks.waiting()).isZero();
+        assertThat(runner.occupancy.waiting()).isZero();
     }
 
     @Test
@@ -134,7 +134,7 @@ class PipelineTest extends WithRunner {
         assertThat(runner.tasks.counts(operator("alice")).await().atMost(SOON))
                 .containsOnlyKeys(TaskStatus.PASSED, TaskStatus.CANCELLED);
         assertThat(runner.engine.containers()).isEmpty();
-        assertThat(runner.tasks.running(operator("alice"))).isEmpty();
+        assertThat(runner.occupancy.running(operator("alice"))).isEmpty();
     }
 
     @Test
@@ -246,7 +246,7 @@ class PipelineTest extends WithRunner {
         Runner runner = runner(setup(1, LASTS)).begin();
         String id = runner.submit(SPEC);
 
-        await().atMost(SOON).until(() -> runner.tasks.running(operator("alice")).stream()
+        await().atMost(SOON).until(() -> runner.occupancy.running(operator("alice")).stream()
                 .anyMatch(task -> task.id().equals(id) && task.usage() != null));
 
         assertThat(runner.engine.openStreams()).isEqualTo(2);

@@ -321,7 +321,7 @@ class RestartTest extends WithRunner {
                 .isEqualTo(TaskStatus.PASSED);
         assertThat(fresh.events(running))
                 .containsExactly("submitted", "preparing", "started", "taken-over", "collecting", "finished");
-        assertThat(old.tasks.waiting()).isZero();
+        assertThat(old.occupancy.waiting()).isZero();
         assertThat(fresh.engine.containers()).containsExactly(waiting);
         assertThat(refused(() -> old.submit(SPEC)).reason().code()).isEqualTo(CauseCode.INTERNAL);
         fresh.engine.end(waiting);

@@ -51,6 +51,7 @@ final class Runner implements AutoCloseable {
     final Audit audit;
     final Pipeline pipeline;
     final Tasks tasks;
+    final Occupancy occupancy;
     private final Ground ground;
 
     /** What a test sets of a runner. */
@@ -151,6 +152,7 @@ final class Runner implements AutoCloseable {
                         audit),
                 epoch);
         this.tasks = pipeline.tasks();
+        this.occupancy = pipeline.occupancy();
     }
 
     /** Begins, as the service does when it starts. */
@@ -196,7 +198,7 @@ final class Runner implements AutoCloseable {
 
     /** Until the runner has so many tasks in hand, and the engine feeds so many streams. */
     void awaitIdle(int inHand, int streams) {
-        await().atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> tasks.inHand() == inHand);
+        await().atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> occupancy.inHand() == inHand);
         await().atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> engine.openStreams() == streams);
     }
 

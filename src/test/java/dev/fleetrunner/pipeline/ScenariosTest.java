@@ -133,7 +133,7 @@ class ScenariosTest {
         assertThat(refusal.reason().message()).contains(expected.path("message").asText());
         assertThat(refusal.faults()).extracting(Fault::pointer).containsExactlyElementsOf(texts(expected.path("at")));
         assertThat(runner.engine.calls()).isEmpty();
-        assertThat(runner.tasks.inHand()).isZero();
+        assertThat(runner.occupancy.inHand()).isZero();
     }
 
     private static void ended(Runner runner, String id, JsonNode expected, JsonNode json) {
@@ -188,8 +188,8 @@ class ScenariosTest {
         runner.pipeline.sweep().await().atMost(Runner.SOON);
         assertThat(runner.engine.containers()).isEmpty();
         assertThat(ground.store.followed()).isZero();
-        assertThat(runner.tasks.running(operator("alice"))).isEmpty();
-        assertThat(runner.tasks.waiting()).isZero();
+        assertThat(runner.occupancy.running(operator("alice"))).isEmpty();
+        assertThat(runner.occupancy.waiting()).isZero();
         assertThat(runner.logs
                         .follow(id, LogQuery.all())
                         .collect()

@@ -39,7 +39,7 @@ class SubmissionTest extends WithRunner {
         assertThat(runner.submit("a", SPEC, null).task().queuePosition()).isEqualTo(1);
         assertThat(runner.submit("a", SPEC, null).task().queuePosition()).isEqualTo(2);
         assertThat(runner.submit("b", SPEC, null).task().queuePosition()).isEqualTo(2);
-        assertThat(runner.tasks.waiting()).isEqualTo(3);
+        assertThat(runner.occupancy.waiting()).isEqualTo(3);
     }
 
     @Test
@@ -53,7 +53,7 @@ class SubmissionTest extends WithRunner {
         assertThat(refusal.reason().code()).isEqualTo(CauseCode.QUEUE_FULL);
         assertThat(refusal.retryAfter()).isPositive();
         runner.tasks.cancel(operator("alice"), first).await().atMost(SOON);
-        await().atMost(SOON).until(() -> runner.tasks.waiting() == 1);
+        await().atMost(SOON).until(() -> runner.occupancy.waiting() == 1);
         runner.submit(SPEC);
     }
 
@@ -89,7 +89,7 @@ class SubmissionTest extends WithRunner {
                         .repeated())
                 .isTrue();
         assertThat(runner.submit("other", SPEC, "key").repeated()).isFalse();
-        assertThat(runner.tasks.waiting()).isEqualTo(2);
+        assertThat(runner.occupancy.waiting()).isEqualTo(2);
     }
 
     @Test
@@ -142,7 +142,7 @@ class SubmissionTest extends WithRunner {
 
         assertThat(refusal.reason().code()).isEqualTo(code);
         assertThat(refusal.retryAfter() != null).isEqualTo(later);
-        assertThat(runner.tasks.inHand()).isZero();
+        assertThat(runner.occupancy.inHand()).isZero();
         assertThat(runner.tasks
                         .find(operator("alice"), TaskQuery.all(10))
                         .await()

@@ -8,6 +8,7 @@ import dev.fleetrunner.contract.Caller.Share;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.Grant;
 import dev.fleetrunner.contract.ImageRule;
+import dev.fleetrunner.contract.Usage;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.ContainerSpec.MountSpec;

@@ -33,13 +33,29 @@ class AccessTableTest {
     private static final String DOORS =
             """
             GET / 401 200 200 200 200
+            GET /overview/live (events) 401 200 200 200 200
+            GET /tasks 401 200 200 200 200
+            GET /containers 401 200 200 200 200
+            GET /containers/{id}/remove 401 404 404 404 404
+            POST /containers/{id}/remove 401 403 403 404 404
+            GET /cases/{case_id} 401 404 404 404 404
+            GET /policy 401 403 403 200 200
+            GET /audit 401 403 403 403 200
+            GET /system 401 200 403 200 200
             GET /sign-in 200 303 303 303 303
             POST /sign-in 401 401 401 401 401
             GET /sign-in/oidc 401 401 401 401 401
             POST /sign-out 401 303 303 303 303
+            GET /tasks/new 401 403 200 200 200
+            POST /tasks/new 401 403 400 400 400
             GET /tasks/{id} 401 200 404 200 200
             GET /tasks/{id}/cancel 401 200 404 200 200
             POST /tasks/{id}/cancel 401 403 404 303 303
+            POST /tasks/{id}/rerun 401 403 404 303 303
+            GET /tasks/{id}/files/{path} 401 404 404 404 404
+            GET /tasks/{id}/log/lines 401 200 404 200 200
+            GET /tasks/{id}/log/find 401 400 400 400 400
+            GET /tasks/{id}/log/first-error 401 200 404 200 200
             GET /tasks/{id}/log (events) 401 200 404 200 200
             GET /tokens 401 403 403 403 200
             POST /tokens 401 403 403 403 400
@@ -64,6 +80,8 @@ class AccessTableTest {
             GET /api/v1/workspaces/{id} 401 404 404 404 404
             DELETE /api/v1/workspaces/{id} 401 403 403 404 404
             GET /api/v1/containers 401 200 200 200 200
+            DELETE /api/v1/containers/{id} 401 403 403 404 404
+            GET /api/v1/tasks/{id}/usage 401 204 404 204 204
             GET /api/v1/health 401 200 200 200 200
             GET /api/v1/schema/task-spec.json 401 200 200 200 200
             GET /api/v1/schema/task-result.json 401 200 200 200 200
@@ -120,7 +138,7 @@ class AccessTableTest {
         String[] words = route.split(" ");
         String path = words[1].startsWith("/api/v1/w") || words[1].contains("tokens")
                 ? words[1].replace("{id}", "none")
-                : words[1].replace("{id}", task).replace("{path}", "none");
+                : words[1].replace("{id}", task).replace("{path}", "none").replace("{case_id}", "none");
         String accept = words.length > 2 ? "text/event-stream" : "*/*";
         if (words[0].equals("POST")) {
             boolean form = !words[1].startsWith("/api/");
@@ -131,7 +149,7 @@ class AccessTableTest {
                             form ? "application/x-www-form-urlencoded" : "application/json")
                     .statusCode();
         }
-        return caller.call(words[0], path, "Accept", accept).statusCode();
+        return caller.status(words[0], path, "Accept", accept);
     }
 
     @Test

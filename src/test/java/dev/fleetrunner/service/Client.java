@@ -92,6 +92,17 @@ public final class Client {
         return call(method, path, BodyPublishers.noBody(), BodyHandlers.ofString(), headers);
     }
 
+    /** The status of any call; what follows it is not waited for. */
+    public int status(String method, String path, String... headers) {
+        var response = call(method, path, BodyPublishers.noBody(), BodyHandlers.ofInputStream(), headers);
+        try {
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Server-sent events, open until closed. */
     public ServerEvents events(String path, String... headers) {
         String[] all = new String[headers.length + 2];

@@ -107,7 +107,7 @@ interface DurabilityContract {
                 Map.entry("follow", journal.follow(0).toUni()),
                 Map.entry("get", index.get("x")),
                 Map.entry("find", index.find(TaskQuery.all(1))),
-                Map.entry("counts", index.counts(null)),
+                Map.entry("counts", index.counts(TaskQuery.all(1))),
                 Map.entry("audit", fixture().audit().head("x")),
                 Map.entry("token", tokens.byHash("x")),
                 Map.entry("revoke", tokens.revoke("x", Instant.now())));

@@ -64,7 +64,8 @@ interface IndexContract {
 
         assertThat(page.tasks()).isEmpty();
         assertThat(page.nextCursor()).isNull();
-        assertThat(fixture().index().counts(null).await().atMost(SOON)).isEmpty();
+        assertThat(fixture().index().counts(TaskQuery.all(1)).await().atMost(SOON))
+                .isEmpty();
     }
 
     /** Every subset of the filters over tasks that differ in everything, against a plain walk over all rows. */
@@ -230,7 +231,7 @@ interface IndexContract {
         runner.queued();
         runner.passed();
 
-        assertThat(fixture().index().counts(null).await().atMost(SOON))
+        assertThat(fixture().index().counts(TaskQuery.all(1)).await().atMost(SOON))
                 .isEqualTo(Map.of(TaskStatus.PENDING, 2L, TaskStatus.PASSED, 1L));
     }
 
@@ -240,8 +241,52 @@ interface IndexContract {
         runner.task(Samples.id(), Samples.submitted("ci", null));
         runner.task(Samples.id(), Samples.submitted("qa", null));
 
-        assertThat(fixture().index().counts("qa").await().atMost(SOON)).isEqualTo(Map.of(TaskStatus.PENDING, 1L));
-        assertThat(fixture().index().counts("nobody").await().atMost(SOON)).isEmpty();
+        assertThat(fixture()
+                        .index()
+                        .counts(TaskQuery.all(1).ofOwner("qa"))
+                        .await()
+                        .atMost(SOON))
+                .isEqualTo(Map.of(TaskStatus.PENDING, 1L));
+        assertThat(fixture()
+                        .index()
+                        .counts(TaskQuery.all(1).ofOwner("nobody"))
+                        .await()
+                        .atMost(SOON))
+                .isEmpty();
+    }
+
+    @Test
+    default void countsFollowTheFiltersButNoStatus() {
+        Appending runner = runner();
+        runner.indexed(row -> SampleRows.withCase(row, "a"));
+        runner.indexed(row -> SampleRows.withCase(row, "b"));
+        String last = runner.passed();
+
+        assertThat(fixture().index().counts(TaskQuery.ofCase("a", 10)).await().atMost(SOON))
+                .isEqualTo(Map.of(TaskStatus.PENDING, 1L));
+        assertThat(fixture()
+                        .index()
+                        .counts(TaskQuery.inStatus(Set.of(TaskStatus.PASSED), last, 1))
+                        .await()
+                        .atMost(SOON))
+                .isEqualTo(Map.of(TaskStatus.PENDING, 2L, TaskStatus.PASSED, 1L));
+    }
+
+    @Test
+    default void countsTellWhatEndedSince() {
+        Appending runner = runner();
+        runner.queued();
+        String id = runner.passed();
+        Instant end =
+                fixture().index().get(id).await().atMost(SOON).orElseThrow().finishedAt();
+
+        assertThat(fixture().index().endedSince(null, end).await().atMost(SOON))
+                .isEqualTo(Map.of(TaskStatus.PASSED, 1L));
+        assertThat(fixture().index().endedSince("ci", end).await().atMost(SOON))
+                .isEqualTo(Map.of(TaskStatus.PASSED, 1L));
+        assertThat(fixture().index().endedSince("qa", end).await().atMost(SOON)).isEmpty();
+        assertThat(fixture().index().endedSince(null, end.plusNanos(1)).await().atMost(SOON))
+                .isEmpty();
     }
 
     @Test

@@ -86,7 +86,7 @@ public final class Samples {
 
     /** @param exitCode may be null */
     public static TaskEvent.Collecting collecting(Integer exitCode) {
-        return new TaskEvent.Collecting(AT.plusSeconds(4), exitCode);
+        return new TaskEvent.Collecting(AT.plusSeconds(4), exitCode, null);
     }
 
     public static TaskEvent.Finished finished(String id, TaskStatus status) {

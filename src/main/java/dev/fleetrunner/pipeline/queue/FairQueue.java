@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -138,6 +139,36 @@ public final class FairQueue {
     /** How many tasks wait. */
     public synchronized int size() {
         return entries.size();
+    }
+
+    /**
+     * A task's turn, if every task before it may run when its own has come.
+     *
+     * @param position how many go before it plus one
+     */
+    public record Turn(String taskId, int position) {}
+
+    /**
+     * The next turns among all tasks.
+     *
+     * @param owners whose tasks are told of
+     * @param limit how many are told at most
+     */
+    public synchronized List<Turn> next(Predicate<String> owners, int limit) {
+        Deque<Iterator<Entry>> round = new ArrayDeque<>();
+        turns.forEach(owner -> round.addLast(byOwner.get(owner).iterator()));
+        List<Turn> next = new ArrayList<>();
+        for (int position = 1; !round.isEmpty() && next.size() < limit; position++) {
+            Iterator<Entry> waiting = round.removeFirst();
+            Entry entry = waiting.next();
+            if (owners.test(entry.owner())) {
+                next.add(new Turn(entry.taskId(), position));
+            }
+            if (waiting.hasNext()) {
+                round.addLast(waiting);
+            }
+        }
+        return next;
     }
 
     /** How many tasks go before this one, plus one; empty if it does not wait. */

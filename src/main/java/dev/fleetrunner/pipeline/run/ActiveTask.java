@@ -3,8 +3,9 @@ package dev.fleetrunner.pipeline.run;
 import dev.fleetrunner.async.Begun;
 import dev.fleetrunner.async.Promise;
 import dev.fleetrunner.contract.TaskResult;
+import dev.fleetrunner.contract.Usage;
+import dev.fleetrunner.contract.UsageSeries;
 import dev.fleetrunner.runtime.ContainerRef;
-import dev.fleetrunner.runtime.Usage;
 import dev.fleetrunner.store.AuditStore;
 import dev.fleetrunner.store.Journal;
 import dev.fleetrunner.store.Journal.Append;
@@ -34,8 +35,8 @@ public final class ActiveTask {
     private final CompletableFuture<String> cancelled = new CompletableFuture<>();
     private final CompletableFuture<Void> turn = new CompletableFuture<>();
     private final Promise<Optional<TaskResult>> end = new Promise<>();
+    private final UsageRecord used = new UsageRecord();
     private volatile TaskState state;
-    private volatile Usage usage;
     private volatile String progress;
     private long sequence;
     private CompletableFuture<TaskState> last;
@@ -186,11 +187,16 @@ public final class ActiveTask {
 
     /** The newest sample of its usage; null if there is none. */
     public Usage usage() {
-        return usage;
+        return used.newest();
+    }
+
+    /** Its usage since this runner has it; null if there is no sample. */
+    public UsageSeries usageSoFar() {
+        return used.series();
     }
 
     void usage(Usage sample) {
-        usage = sample;
+        used.add(sample);
     }
 
     /** What is being done for it right now, in words; null if there is nothing to tell. */

@@ -270,7 +270,7 @@ final class TaskRun {
         if (task.state() instanceof TaskState.Collecting) {
             return Uni.createFrom().item(ending);
         }
-        var collecting = new TaskEvent.Collecting(parts.clock().now(), ending.exitCode());
+        var collecting = new TaskEvent.Collecting(parts.clock().now(), ending.exitCode(), task.usageSoFar());
         if (spec.artifacts().paths().isEmpty()) {
             untold = collecting;
             return Uni.createFrom().item(ending);

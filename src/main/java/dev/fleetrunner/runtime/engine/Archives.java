@@ -1,6 +1,7 @@
 package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
+import static dev.fleetrunner.contract.CauseCode.ENGINE_UNAVAILABLE;
 import static dev.fleetrunner.contract.CauseCode.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,8 +10,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads files out of a container as tars. Podman follows a path that is a link, as long as it stays within the volume that
@@ -25,6 +28,9 @@ final class Archives {
     /** {@code os.ModeSymlink} of Go, in whose words the engines tell a mode. */
     private static final long LINK = 1L << 27;
 
+    private static final Duration AGAIN = Duration.ofMillis(200);
+    private static final int TRIES = 3;
+
     private final EngineClient client;
     private final String container;
 
@@ -36,7 +42,31 @@ final class Archives {
         this.container = container;
     }
 
+    /**
+     * One that breaks off before its first byte is asked for again: Podman cleans up after a container that has just ended,
+     * and an archive that it is giving out then breaks.
+     */
     Multi<Buffer> read(String path) {
+        return Multi.createFrom().deferred(() -> {
+            var began = new AtomicBoolean();
+            return Multi.createFrom()
+                    .deferred(() -> once(path))
+                    .onItem()
+                    .invoke(() -> began.set(true))
+                    .onFailure(failure -> !began.get() && isBroken(failure))
+                    .retry()
+                    .withBackOff(AGAIN)
+                    .atMost(TRIES);
+        });
+    }
+
+    private static boolean isBroken(Throwable failure) {
+        return failure instanceof RuntimeFailure known
+                && (known.reason().code() == ENGINE_UNAVAILABLE
+                        || known.reason().code() == ENGINE_FAILED);
+    }
+
+    private Multi<Buffer> once(String path) {
         return client.head(at(path))
                 .chain(answer -> real(answer, path))
                 .chain(real -> client.stream(HttpMethod.GET, at(real), Map.of()))

@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
+import dev.fleetrunner.contract.Usage;
 import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
@@ -15,7 +16,6 @@ import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import dev.fleetrunner.runtime.RuntimeStatus;
-import dev.fleetrunner.runtime.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;

@@ -1,7 +1,7 @@
 package dev.fleetrunner.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fleetrunner.runtime.Usage;
+import dev.fleetrunner.contract.Usage;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.fleetrunner.store.TokenStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,17 +116,13 @@ public final class SqliteStore implements Journal, TaskIndex, AutoCloseable {
     }
 
     @Override
-    public Uni<Map<TaskStatus, Long>> counts(String owner) {
-        String whose = owner == null ? "" : " WHERE owner = ?";
-        List<?> parameters = owner == null ? List.of() : List.of(owner);
-        return readers.read(session ->
-                session.query("SELECT status, COUNT(*) FROM task" + whose + " GROUP BY status", parameters, rows -> {
-                    Map<TaskStatus, Long> counts = new EnumMap<>(TaskStatus.class);
-                    while (rows.next()) {
-                        counts.put(TaskStatus.valueOf(rows.getString(1)), rows.getLong(2));
-                    }
-                    return Map.copyOf(counts);
-                }));
+    public Uni<Map<TaskStatus, Long>> counts(TaskQuery query) {
+        return readers.read(CountTasks.that(query));
+    }
+
+    @Override
+    public Uni<Map<TaskStatus, Long>> endedSince(String owner, Instant since) {
+        return readers.read(CountTasks.endedSince(owner, since));
     }
 
     /** The audit in the same file, closed with the store. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetrunner.pipeline.queue.FairQueue.Entry;
 import dev.fleetrunner.pipeline.queue.FairQueue.Place;
+import dev.fleetrunner.pipeline.queue.FairQueue.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,25 @@ class FairQueueTest {
         add(entry(5, "third", 0));
 
         assertThat(takeAll()).containsExactly("t0001", "t0004", "t0005", "t0002", "t0003");
+    }
+
+    @Test
+    void theNextTurnsAreToldInTheOrderInWhichTheyCome() {
+        add(entry(1, "busy", 0));
+        add(entry(2, "busy", 0));
+        add(entry(3, "busy", 9));
+        add(entry(4, "other", 0));
+
+        List<Turn> all = queue.next(owner -> true, 10);
+        List<Turn> others = queue.next("other"::equals, 10);
+        List<Turn> first = queue.next(owner -> true, 1);
+
+        assertThat(first).isEqualTo(all.subList(0, 1));
+        assertThat(others).containsExactly(new Turn("t0004", 2));
+        assertThat(all).extracting(Turn::position).containsExactly(1, 2, 3, 4);
+        assertThat(all)
+                .allSatisfy(turn -> assertThat(queue.position(turn.taskId())).hasValue(turn.position()));
+        assertThat(all.stream().map(Turn::taskId).toList()).isEqualTo(takeAll());
     }
 
     @Test

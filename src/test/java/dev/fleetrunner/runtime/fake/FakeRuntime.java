@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.fake;
 
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
+import dev.fleetrunner.contract.Usage;
 import dev.fleetrunner.runtime.ContainerRef;
 import dev.fleetrunner.runtime.ContainerRuntime;
 import dev.fleetrunner.runtime.ContainerSpec;
@@ -13,7 +14,6 @@ import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RunningContainer;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import dev.fleetrunner.runtime.RuntimeStatus;
-import dev.fleetrunner.runtime.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

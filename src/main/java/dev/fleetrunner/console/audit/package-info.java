@@ -1,0 +1,2 @@
+/** Who did what. */
+package dev.fleetrunner.console.audit;

@@ -1,0 +1,2 @@
+/** Logs as people read them: colours, streams, live. */
+package dev.fleetrunner.console.log;

@@ -1,0 +1,2 @@
+/** The policy in force. */
+package dev.fleetrunner.console.policy;

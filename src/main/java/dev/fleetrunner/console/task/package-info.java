@@ -1,0 +1,2 @@
+/** One task. */
+package dev.fleetrunner.console.task;

@@ -1,0 +1,2 @@
+/** The list of tasks. */
+package dev.fleetrunner.console.tasks;

@@ -1,0 +1,2 @@
+/** The tokens: which there are, a new one, revoking. */
+package dev.fleetrunner.console.tokens;
