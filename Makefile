@@ -1,7 +1,7 @@
 # The front door. Every target is a script or one Maven call; `make help` lists them.
 # No path appears in a prerequisite, so the repository may lie in a directory with a space in its name.
 .DEFAULT_GOAL := help
-.PHONY: help demo test run dev build image task push info bench audit-verify format clean
+.PHONY: help demo test run dev build image task push info bench screenshots audit-verify format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ info: ## what is there: engines, images with their sizes, the tools in the task 
 
 bench: ## measure against podman run and docker run, write docs/benchmarks.md (FAST=1, ONLY=1,3, N=50)
 	@scripts/bench
+
+screenshots: ## take the pictures of docs/console.md anew
+	@scripts/screenshots
 
 audit-verify: ## export the audit of the running service and verify it (FLEET_URL, FLEET_DATA_DIR, HEAD)
 	@scripts/audit-check

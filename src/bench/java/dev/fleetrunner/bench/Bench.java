@@ -24,7 +24,9 @@ final class Bench {
             new Footprint(),
             new LongQueue(),
             new Takeover(),
-            new KeptCache());
+            new KeptCache(),
+            new ConsolePages(),
+            new WatchedLog());
 
     private final Stage stage;
     private final PrintStream progress = System.err;
@@ -47,8 +49,8 @@ final class Bench {
         TreeMap<Integer, Measurement> all = new TreeMap<>();
         ALL.forEach(measurement -> all.put(all.size() + 1, measurement));
         if (!only.isEmpty()) {
-            if (!only.matches("[1-9](,[1-9])*")) {
-                throw new IllegalArgumentException("ONLY must be numbers from 1 to 9, as in 1,3, and is " + only);
+            if (!only.matches("[1-9][0-9]?(,[1-9][0-9]?)*")) {
+                throw new IllegalArgumentException("ONLY must be numbers from 1 to " + ALL.size() + ", as in 1,3, and is " + only);
             }
             all.keySet()
                     .retainAll(

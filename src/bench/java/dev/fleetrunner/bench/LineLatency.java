@@ -4,20 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How long a line takes from the container to somebody who watches. */
 final class LineLatency implements Measurement {
     private static final double TARGET_MS = 100;
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final Pattern WRITTEN = Pattern.compile("\"(1[0-9]{18})\"");
 
     @Override
     public String title() {
@@ -60,18 +53,13 @@ final class LineLatency implements Measurement {
     }
 
     private static List<Double> watch(Rest rest, String id) throws IOException, InterruptedException {
-        List<Double> milliseconds = new ArrayList<>();
+        var clocks = new Clocks();
         try (var events =
                 new BufferedReader(new InputStreamReader(rest.log(id, "text/event-stream"), StandardCharsets.UTF_8))) {
             for (String line = events.readLine(); line != null && !line.equals("event:end"); line = events.readLine()) {
-                Instant now = Instant.now();
-                Matcher written = WRITTEN.matcher(line);
-                if (written.find()) {
-                    long received = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
-                    milliseconds.add((received - Long.parseLong(written.group(1))) / NANOS_PER_MILLI);
-                }
+                clocks.read(line);
             }
         }
-        return milliseconds;
+        return clocks.milliseconds();
     }
 }

@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The service's REST interface, as any program would use it. */
 final class Rest {
@@ -26,6 +28,14 @@ final class Rest {
     Rest(String base, String token) {
         this.base = base;
         this.token = token;
+    }
+
+    String base() {
+        return base;
+    }
+
+    String token() {
+        return token;
     }
 
     private HttpRequest.Builder to(String path) {
@@ -59,6 +69,10 @@ final class Rest {
     /** Waits for the result of a task, and fails if it did not pass. */
     String awaitPassed(String id) throws IOException, InterruptedException {
         return passed(get("/api/v1/tasks/" + id + "/result?wait=300"));
+    }
+
+    void cancel(String id) throws IOException, InterruptedException {
+        post("/api/v1/tasks/" + id + "/cancel", "");
     }
 
     /** Uploads a directory as a workspace and answers its id, which does not depend on this machine's umask. */
@@ -97,6 +111,22 @@ final class Rest {
             throw new IOException("the log was answered with " + answer.statusCode());
         }
         return answer.body();
+    }
+
+    /** So many readers of a log as the console's page reads it; for each, how long every line took to it, in milliseconds. */
+    List<List<Double>> watch(String id, int readers) {
+        var watching = IntStream.range(0, readers)
+                .mapToObj(i -> {
+                    var clocks = new Clocks();
+                    return client.sendAsync(
+                                    to("/tasks/" + id + "/log")
+                                            .header("Accept", "text/event-stream")
+                                            .build(),
+                                    HttpResponse.BodyHandlers.fromLineSubscriber(clocks))
+                            .thenApply(answer -> clocks.milliseconds());
+                })
+                .toList();
+        return watching.stream().map(CompletableFuture::join).toList();
     }
 
     /** The first value of a text field in a document. */

@@ -132,6 +132,11 @@ final class Service implements AutoCloseable {
         return Memory.rssMiB(process.pid());
     }
 
+    /** The processor time that it has taken since it was started. */
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+    }
+
     /** Waits until the containers of finished tasks are removed, so that this work falls into nobody's time. */
     void settle() throws IOException, InterruptedException {
         while (!engine.containersOf(instance()).isEmpty()) {

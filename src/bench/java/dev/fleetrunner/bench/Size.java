@@ -15,6 +15,8 @@ import java.util.Map;
  * @param queued tasks in the long queue
  * @param takenOver tasks that run when the service is killed
  * @param takeoverLines that each of those writes, five a second
+ * @param running tasks at once while pages are looked at
+ * @param watchers of one log
  */
 record Size(
         int runs,
@@ -26,9 +28,11 @@ record Size(
         int idleSeconds,
         int queued,
         int takenOver,
-        int takeoverLines) {
-    private static final Size WHOLE = new Size(50, 5, 60, 200, 500, 100, 10, 10_000, 50, 400);
-    private static final Size SMOKE = new Size(2, 1, 1, 16, 50, 10, 2, 300, 4, 75);
+        int takeoverLines,
+        int running,
+        int watchers) {
+    private static final Size WHOLE = new Size(50, 5, 60, 200, 500, 100, 10, 10_000, 50, 400, 500, 200);
+    private static final Size SMOKE = new Size(2, 1, 1, 16, 50, 10, 2, 300, 4, 75, 4, 5);
 
     static Size of(Map<String, String> environment) {
         Size size = "1".equals(environment.get("FAST")) ? SMOKE : WHOLE;
@@ -49,14 +53,14 @@ record Size(
     }
 
     private Size withRuns(int count) {
-        return new Size(count, rounds, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines);
+        return new Size(count, rounds, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines, running, watchers);
     }
 
     private Size withWarmUp(int count) {
-        return new Size(runs, rounds, count, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines);
+        return new Size(runs, rounds, count, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines, running, watchers);
     }
 
     private Size withRounds(int count) {
-        return new Size(runs, count, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines);
+        return new Size(runs, count, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines, running, watchers);
     }
 }

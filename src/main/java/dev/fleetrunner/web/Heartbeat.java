@@ -25,6 +25,8 @@ public final class Heartbeat {
                     .map(tick -> sse.newEventBuilder().comment("").build());
             return Multi.createBy()
                     .merging()
+                    // A reader that does not read has one event waiting, not a buffer full of them.
+                    .withRequests(1)
                     .streams(withEnd.map(Item::new).onCompletion().continueWith(Item.LAST), beats.map(Item::new))
                     .select()
                     .first(item -> item != Item.LAST)
