@@ -50,7 +50,8 @@ final class Bench {
         ALL.forEach(measurement -> all.put(all.size() + 1, measurement));
         if (!only.isEmpty()) {
             if (!only.matches("[1-9][0-9]?(,[1-9][0-9]?)*")) {
-                throw new IllegalArgumentException("ONLY must be numbers from 1 to " + ALL.size() + ", as in 1,3, and is " + only);
+                throw new IllegalArgumentException(
+                        "ONLY must be numbers from 1 to " + ALL.size() + ", as in 1,3, and is " + only);
             }
             all.keySet()
                     .retainAll(

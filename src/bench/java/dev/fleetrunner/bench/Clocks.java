@@ -26,8 +26,7 @@ final class Clocks implements Subscriber<String> {
         long received = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
         WRITTEN.matcher(line)
                 .results()
-                .forEach(written ->
-                        milliseconds.add((received - Long.parseLong(written.group(1))) / NANOS_PER_MILLI));
+                .forEach(written -> milliseconds.add((received - Long.parseLong(written.group(1))) / NANOS_PER_MILLI));
     }
 
     @Override

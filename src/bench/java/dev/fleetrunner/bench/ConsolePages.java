@@ -47,7 +47,9 @@ final class ConsolePages implements Measurement {
         try (var service = Service.start(stage, engine, stage.plain(), settings)) {
             Rest rest = service.rest();
             List<String> ids = each(running, i -> rest.submit(RUNNING));
-            while (Rest.fields(rest.get("/api/v1/tasks?status=running&limit=1000"), "id").size() < running) {
+            while (Rest.fields(rest.get("/api/v1/tasks?status=running&limit=1000"), "id")
+                            .size()
+                    < running) {
                 Thread.sleep(500);
             }
             each(past, i -> {
@@ -104,7 +106,8 @@ final class ConsolePages implements Measurement {
                 String.format(Locale.ROOT, "%.1f kB in all", weight / BYTES_PER_KB),
                 Row.NONE,
                 String.format(Locale.ROOT, "p50 %.0f ms, p95 %.0f ms", samples.median(), samples.percentile(95)),
-                (overview ? "under " + TARGET_KB + " kB, " : "") + String.format(Locale.ROOT, "p95 under %.0f ms", TARGET_MS),
+                (overview ? "under " + TARGET_KB + " kB, " : "")
+                        + String.format(Locale.ROOT, "p95 under %.0f ms", TARGET_MS),
                 Verdict.of(samples.percentile(95) < TARGET_MS && (!overview || weight < TARGET_KB * BYTES_PER_KB)));
     }
 

@@ -53,14 +53,50 @@ record Size(
     }
 
     private Size withRuns(int count) {
-        return new Size(count, rounds, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines, running, watchers);
+        return new Size(
+                count,
+                rounds,
+                warmUp,
+                tasks,
+                lines,
+                logMiB,
+                idleSeconds,
+                queued,
+                takenOver,
+                takeoverLines,
+                running,
+                watchers);
     }
 
     private Size withWarmUp(int count) {
-        return new Size(runs, rounds, count, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines, running, watchers);
+        return new Size(
+                runs,
+                rounds,
+                count,
+                tasks,
+                lines,
+                logMiB,
+                idleSeconds,
+                queued,
+                takenOver,
+                takeoverLines,
+                running,
+                watchers);
     }
 
     private Size withRounds(int count) {
-        return new Size(runs, count, warmUp, tasks, lines, logMiB, idleSeconds, queued, takenOver, takeoverLines, running, watchers);
+        return new Size(
+                runs,
+                count,
+                warmUp,
+                tasks,
+                lines,
+                logMiB,
+                idleSeconds,
+                queued,
+                takenOver,
+                takeoverLines,
+                running,
+                watchers);
     }
 }

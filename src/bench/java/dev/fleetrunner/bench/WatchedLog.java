@@ -57,7 +57,8 @@ final class WatchedLog implements Measurement {
                 service.rest().pass(SameTask.SPEC);
             }
             return List.of(
-                    onScreen(service, engine, lines), watchers(service, engine, lines, stage.size().watchers()));
+                    onScreen(service, engine, lines),
+                    watchers(service, engine, lines, stage.size().watchers()));
         }
     }
 
@@ -109,8 +110,7 @@ final class WatchedLog implements Measurement {
         return Row.reported(
                 count + " watchers of one log, all lines to all",
                 engine.name(),
-                String.format(
-                        Locale.ROOT, "%.0f %% of a processor, RSS %.0f → %.0f MB", cpu, rssBefore, rss),
+                String.format(Locale.ROOT, "%.0f %% of a processor, RSS %.0f → %.0f MB", cpu, rssBefore, rss),
                 Row.NONE,
                 String.format(Locale.ROOT, "p50 %.0f ms, p95 %.0f ms", samples.median(), samples.percentile(95)));
     }

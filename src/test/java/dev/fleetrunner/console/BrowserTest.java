@@ -1,6 +1,7 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.cancel;
+import static dev.fleetrunner.console.Admin.submitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,21 +75,7 @@ class BrowserTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
-    private static void cancel(String id) {
-        given().header("Authorization", "Bearer " + WithoutEngine.TOKEN)
-                .post("/api/v1/tasks/" + id + "/cancel")
-                .then()
-                .statusCode(200);
-    }
-
     private static String submit(String script) {
-        return given().header("Authorization", "Bearer " + WithoutEngine.TOKEN)
-                .contentType("application/json")
-                .body("{\"cmd\": [\"/bin/sh\", \"-c\", \"" + script + "\"], \"timeouts\": {\"overallSec\": 120}}")
-                .post("/api/v1/tasks")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
+        return submitted("{\"cmd\": [\"/bin/sh\", \"-c\", \"" + script + "\"], \"timeouts\": {\"overallSec\": 120}}");
     }
 }

@@ -1,6 +1,7 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.NOTHING;
+import static dev.fleetrunner.console.Admin.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ class LogBrowserTest {
 
     @Test
     void onlyWhatIsSeenOfAVeryLongLogIsInThePage() {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog.of(logs, id)
                 .out(TestLog.lines(1, NEEDLE - 1) + "a \u001b[31mnee\u001b[0mdle\n" + TestLog.lines(NEEDLE + 1, MANY))
                 .seal();
@@ -92,7 +93,7 @@ class LogBrowserTest {
 
     @Test
     void anAddressNamesALine() {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog.of(logs, id).numbered(5000).seal();
 
         open(id, "#L2345");
@@ -118,7 +119,7 @@ class LogBrowserTest {
 
     @Test
     void newLinesArriveInOrderAndOnceWhileItIsFollowedAndWhileItIsNot() {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog log = TestLog.of(logs, id).numbered(1000);
         open(id, "");
         soon(() -> assertThat(browser.text("#log-state")).startsWith("Live:"));
@@ -150,7 +151,7 @@ class LogBrowserTest {
 
     @Test
     void aLostConnectionIsSaidAndGoesOnWhereItWas() throws Exception {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog log = TestLog.of(logs, id).numbered(10);
         try (Wire wire = new Wire(java.net.URI.create(address).getPort())) {
             address = "http://localhost:" + wire.port() + "/";
@@ -176,7 +177,7 @@ class LogBrowserTest {
 
     @Test
     void tricksOfTheTaskStayText() {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog.of(logs, id)
                 .out("<script>window.tricked = 1</script><img src=x onerror=window.tricked=1>\n")
                 .err("\u001b[2J\u001b[1;1Hfirst\u0000\u009b31m\u001b]0;title\u0007\u202e\n")
@@ -230,16 +231,5 @@ class LogBrowserTest {
 
     private void open(String id, String where) {
         browser.open(address + "tasks/" + id + where);
-    }
-
-    private static String task() {
-        return given().header("Authorization", "Bearer " + WithoutEngine.TOKEN)
-                .contentType("application/json")
-                .body("{\"cmd\": [\"true\"]}")
-                .post("/api/v1/tasks?wait=20")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
     }
 }

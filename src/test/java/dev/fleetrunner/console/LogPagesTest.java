@@ -1,6 +1,8 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.NOTHING;
+import static dev.fleetrunner.console.Admin.ended;
+import static dev.fleetrunner.console.Admin.signedIn;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -13,7 +15,6 @@ import dev.fleetrunner.logs.LogStore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class LogPagesTest {
 
     @Test
     void aTextIsFoundInEitherCaseAndThroughColours() {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog.of(logs, id)
                 .out("one\n\u001b[1mNee\u001b[0mdle\n")
                 .err("x\nneedle\n")
@@ -84,7 +85,7 @@ class LogPagesTest {
 
     @Test
     void theFirstErrorIsTheFirstLineThatTellsOfOne() {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog.of(logs, id)
                 .err("warming up\n")
                 .out("0 errors\nValueError: no\nerror\n")
@@ -95,7 +96,7 @@ class LogPagesTest {
 
     @Test
     void withoutSuchWordsTheFirstErrorIsTheFirstLineOnStandardError() {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog.of(logs, id).out("fine\n").err("hm\n").seal();
         json(id, "/first-error").body("line", equalTo(2)).body("words", equalTo(false));
 
@@ -168,7 +169,7 @@ class LogPagesTest {
     void ofVeryManyNewLinesTheLiveLogHasTheLast() {
         String id = numbered(3000);
 
-        given().spec(signedIn())
+        signedIn()
                 .get("/tasks/" + id + "/log")
                 .then()
                 .body(containsString("\"text\":\"line 3000\""))
@@ -178,27 +179,21 @@ class LogPagesTest {
     }
 
     private String numbered(int lines) {
-        String id = task();
+        String id = ended(NOTHING);
         TestLog.of(logs, id).numbered(lines).seal();
         return id;
     }
 
-    private static RequestSpecification signedIn() {
-        return given().header("Authorization", "Bearer " + WithoutEngine.TOKEN).urlEncodingEnabled(false);
-    }
-
     private static ValidatableResponse json(String id, String path) {
-        return given().spec(signedIn())
+        return signedIn()
                 .accept("application/json")
                 .get("/tasks/" + id + "/log" + path)
                 .then();
     }
 
     private static ValidatableResponse lead(String id, String path) {
-        return given().spec(signedIn())
+        return signedIn()
                 .accept("text/html")
-                .redirects()
-                .follow(false)
                 .get("/tasks/" + id + "/log" + path)
                 .then();
     }
@@ -208,22 +203,11 @@ class LogPagesTest {
     }
 
     private static ValidatableResponse page(String id, String query, int status) {
-        return given().spec(signedIn())
+        return signedIn()
                 .accept("text/html")
                 .get("/tasks/" + id + query)
                 .then()
                 .statusCode(status)
                 .contentType("text/html");
-    }
-
-    private static String task() {
-        return given().spec(signedIn())
-                .contentType("application/json")
-                .body("{\"cmd\": [\"true\"]}")
-                .post("/api/v1/tasks?wait=20")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
     }
 }

@@ -1,6 +1,6 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetrunner.console.Browser.Look;
@@ -131,10 +131,7 @@ class NewTaskBrowserTest {
         browser.soon(() -> assertThat(browser.text("#upload-state")).startsWith("Uploaded: 1 file,"));
         String id = browser.value(SOURCE).asText();
         assertThat(id).startsWith("ws-");
-        given().header("Authorization", "Bearer " + WithoutEngine.TOKEN)
-                .get("/api/v1/workspaces/" + id)
-                .then()
-                .statusCode(200);
+        signedIn().get("/api/v1/workspaces/" + id).then().statusCode(200);
     }
 
     /** The service reads the tar that the page writes; the same content has the same id, however it was packed. */
@@ -156,7 +153,7 @@ class NewTaskBrowserTest {
 
         browser.soon(() -> assertThat(browser.text("#upload-state")).startsWith("Uploaded: 2 files,"));
         String id = browser.value(SOURCE).asText();
-        given().header("Authorization", "Bearer " + WithoutEngine.TOKEN)
+        signedIn()
                 .contentType("application/octet-stream")
                 .body(Files.readAllBytes(zip))
                 .post("/api/v1/workspaces")

@@ -1,6 +1,8 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.ended;
+import static dev.fleetrunner.console.Admin.page;
+import static dev.fleetrunner.console.Admin.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -15,7 +17,6 @@ import dev.fleetrunner.logs.LogWriter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,7 @@ class PagesTest {
         log(id, out("first\nsecond\n\u001b[1mthird\n"));
 
         live(id).body(allOf(containsString("first"), containsString("id:3"), containsString("event:end")));
-        given().spec(signedIn())
+        signedIn()
                 .header("Last-Event-ID", "2")
                 .get("/tasks/" + id + "/log?after=0")
                 .then()
@@ -153,54 +154,23 @@ class PagesTest {
         String id = ended("{\"cmd\": [\"true\"]}");
 
         page("/tasks/" + id + "/cancel").statusCode(200).body(containsString("It is over already"));
-        given().spec(signedIn())
+        signedIn()
                 .redirects()
                 .follow(false)
                 .post("/tasks/" + id + "/cancel")
                 .then()
                 .statusCode(303)
                 .header("Location", "/tasks/" + id);
-        given().spec(signedIn())
-                .post("/tasks/nope/cancel")
-                .then()
-                .statusCode(404)
-                .contentType("text/html");
+        signedIn().post("/tasks/nope/cancel").then().statusCode(404).contentType("text/html");
     }
 
     @Test
     void theApiStillSpeaksProblemDocuments() {
-        given().spec(signedIn())
-                .get("/api/v1/tasks/nope")
-                .then()
-                .statusCode(404)
-                .contentType("application/problem+json");
-    }
-
-    private static RequestSpecification signedIn() {
-        return given().header("Authorization", "Bearer " + WithoutEngine.TOKEN);
-    }
-
-    private static ValidatableResponse page(String path) {
-        return given().spec(signedIn())
-                .urlEncodingEnabled(false)
-                .accept("text/html")
-                .get(path)
-                .then();
+        signedIn().get("/api/v1/tasks/nope").then().statusCode(404).contentType("application/problem+json");
     }
 
     private static ValidatableResponse live(String id) {
-        return given().spec(signedIn()).get("/tasks/" + id + "/log").then().statusCode(200);
-    }
-
-    private static String ended(String spec) {
-        return given().spec(signedIn())
-                .contentType("application/json")
-                .body(spec)
-                .post("/api/v1/tasks?wait=20")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
+        return signedIn().get("/tasks/" + id + "/log").then().statusCode(200);
     }
 
     private void log(String id, LogChunk... chunks) {

@@ -26,7 +26,7 @@ class Pictures {
         Scene scene = Scene.set("AUTHZ-7429");
         try {
             for (int i = 0; i < 3; i++) {
-                Scene.submitted(waiting(i));
+                Admin.submitted(waiting(i));
             }
             take(DESK, scene.pages(), "");
             var few = scene.pages();

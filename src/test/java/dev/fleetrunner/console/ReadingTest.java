@@ -1,6 +1,7 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.signedIn;
+import static dev.fleetrunner.console.Admin.submitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page.LocatorOptions;
@@ -58,7 +59,7 @@ class ReadingTest {
     }
 
     private byte[] stored() {
-        return given().header("Authorization", "Bearer " + WithoutEngine.TOKEN)
+        return signedIn()
                 .get("/api/v1/tasks/" + scene.failed() + "/artifacts/" + REPORT)
                 .then()
                 .statusCode(200)
@@ -126,13 +127,10 @@ class ReadingTest {
         browser.soon(() -> assertThat(browser.text("#overview")).contains("1 of", "line $i"));
         int before = cancelled();
 
-        String other = Scene.submitted(Map.of("cmd", List.of("sleep", "60")));
+        String other = submitted(Map.of("cmd", List.of("sleep", "60")));
         browser.soon(() -> assertThat(browser.text("#overview")).contains("2 of"));
         browser.soon(() -> assertThat(browser.page().title()).startsWith("2 running"));
-        given().spec(Scene.signedIn())
-                .post("/api/v1/tasks/" + other + "/cancel")
-                .then()
-                .statusCode(200);
+        signedIn().post("/api/v1/tasks/" + other + "/cancel").then().statusCode(200);
         browser.soon(() -> assertThat(cancelled()).isEqualTo(before + 1));
 
         assertThat(browser.value("window.loaded").asText()).isEqualTo("once");
@@ -147,7 +145,7 @@ class ReadingTest {
     @Test
     void aTaskIsCancelledByKeyboardAlone() {
         enter(Look.WIDE, WithoutEngine.TOKEN);
-        String id = Scene.submitted(Map.of("cmd", List.of("sleep", "120")));
+        String id = submitted(Map.of("cmd", List.of("sleep", "120")));
         goTo("tasks/" + id);
         browser.soon(() -> assertThat(browser.page().locator("#cancel").count()).isEqualTo(1));
 

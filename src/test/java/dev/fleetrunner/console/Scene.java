@@ -1,9 +1,11 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.cancel;
+import static dev.fleetrunner.console.Admin.ended;
+import static dev.fleetrunner.console.Admin.signedIn;
+import static dev.fleetrunner.console.Admin.submitted;
 import static org.awaitility.Awaitility.await;
 
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +36,8 @@ record Scene(String caseId, String failed, String passed, String running) {
                 "timeouts",
                 Map.of("overallSec", 300)));
         await().atMost(SOON)
-                .until(() -> given().spec(signedIn())
-                                .get("/api/v1/tasks/" + running + "/usage")
-                                .statusCode()
-                        == 200);
+                .until(() ->
+                        signedIn().get("/api/v1/tasks/" + running + "/usage").statusCode() == 200);
         return new Scene(caseId, failed, passed, running);
     }
 
@@ -67,7 +67,7 @@ record Scene(String caseId, String failed, String passed, String running) {
 
     /** A token for another role. */
     static String token(String name, String role) {
-        return given().spec(signedIn())
+        return signedIn()
                 .body(Map.of("name", name, "role", role))
                 .post("/api/v1/tokens")
                 .then()
@@ -76,40 +76,10 @@ record Scene(String caseId, String failed, String passed, String running) {
                 .path("token");
     }
 
-    static RequestSpecification signedIn() {
-        return given().header("Authorization", "Bearer " + WithoutEngine.TOKEN).contentType("application/json");
-    }
-
-    static String submitted(Map<String, Object> spec) {
-        return given().spec(signedIn())
-                .body(spec)
-                .post("/api/v1/tasks")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
-    }
-
-    static String ended(Map<String, Object> spec) {
-        return given().spec(signedIn())
-                .body(spec)
-                .post("/api/v1/tasks?wait=60")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
-    }
-
     /** Ends what still runs. */
     void end() {
-        given().spec(signedIn())
-                .post("/api/v1/tasks/" + running + "/cancel")
-                .then()
-                .statusCode(200);
-        given().spec(signedIn())
-                .get("/api/v1/tasks/" + running + "/result?wait=60")
-                .then()
-                .statusCode(200);
+        cancel(running);
+        signedIn().get("/api/v1/tasks/" + running + "/result?wait=60").then().statusCode(200);
     }
 
     /** The addresses of all pages, by a name for each. */

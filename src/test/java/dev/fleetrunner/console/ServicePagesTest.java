@@ -1,6 +1,8 @@
 package dev.fleetrunner.console;
 
-import static io.restassured.RestAssured.given;
+import static dev.fleetrunner.console.Admin.ended;
+import static dev.fleetrunner.console.Admin.page;
+import static dev.fleetrunner.console.Admin.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -8,8 +10,6 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 
 /** The pages about the service, and about several tasks; tasks end with ENGINE_UNAVAILABLE here. */
@@ -17,29 +17,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WithoutEngine.class)
 class ServicePagesTest {
     private static final String SCRIPT = "<script>alert(1)</script>";
-
-    private static RequestSpecification signedIn() {
-        return given().header("Authorization", "Bearer " + WithoutEngine.TOKEN);
-    }
-
-    private static ValidatableResponse page(String path) {
-        return given().spec(signedIn())
-                .urlEncodingEnabled(false)
-                .accept("text/html")
-                .get(path)
-                .then();
-    }
-
-    private static String ended(String spec) {
-        return given().spec(signedIn())
-                .contentType("application/json")
-                .body(spec)
-                .post("/api/v1/tasks?wait=20")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
-    }
 
     @Test
     void theOverviewCountsWhatEndedTodayAndSaysWhatIsMissing() {
@@ -96,7 +73,7 @@ class ServicePagesTest {
     void aTaskIsRunAgainByAButton() {
         String id = ended("{\"cmd\": [\"true\"]}");
 
-        String location = given().spec(signedIn())
+        String location = signedIn()
                 .redirects()
                 .follow(false)
                 .post("/tasks/" + id + "/rerun")

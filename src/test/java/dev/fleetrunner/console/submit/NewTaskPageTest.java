@@ -1,5 +1,7 @@
 package dev.fleetrunner.console.submit;
 
+import static dev.fleetrunner.console.Admin.page;
+import static dev.fleetrunner.console.Admin.signedIn;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
@@ -12,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,18 +27,11 @@ class NewTaskPageTest {
     private static final String SCRIPT = "</textarea><script>alert(\"1\")</script>";
     private static final String ESCAPED = "&lt;/textarea&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;";
 
-    private static RequestSpecification signedIn() {
-        return given().redirects().follow(false).header("Authorization", "Bearer " + WithoutEngine.TOKEN);
-    }
-
-    private static ValidatableResponse page(String path) {
-        return signedIn().accept("text/html").get(path).then();
-    }
-
     private static ValidatableResponse post(String action, Map<String, String> fields) {
         Map<String, String> all = new HashMap<>(Map.of("shown", "form", "cmd.by", "/bin/sh -c", "action", action));
         all.putAll(fields);
         return signedIn()
+                .urlEncodingEnabled(true)
                 .contentType("application/x-www-form-urlencoded; charset=UTF-8")
                 .formParams(all)
                 .post("/tasks/new")
