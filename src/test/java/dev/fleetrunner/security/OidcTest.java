@@ -134,6 +134,27 @@ class OidcTest {
     }
 
     @Test
+    void anAnswerWithoutStateLetsNobodyIn() {
+        URI back = backFromProvider("ann", toProvider());
+
+        HttpResponse<String> answer =
+                visitor.get(URI.create(back.toString().replaceFirst("state=[^&]+&?", "")));
+
+        assertThat(answer.statusCode()).isNotEqualTo(200);
+        assertThat(session()).isEmpty();
+    }
+
+    @Test
+    void whoWentBackFromTheProviderMayAskAgain() {
+        toProvider();
+
+        HttpResponse<String> welcome = signIn("ann");
+
+        assertThat(welcome.statusCode()).as(welcome.body()).isEqualTo(200);
+        assertThat(session()).isPresent();
+    }
+
+    @Test
     void aCallbackThatThisBrowserDidNotAskForIsRefused() {
         URI back = backFromProvider("ann", toProvider());
 
