@@ -137,8 +137,7 @@ class OidcTest {
     void anAnswerWithoutStateLetsNobodyIn() {
         URI back = backFromProvider("ann", toProvider());
 
-        HttpResponse<String> answer =
-                visitor.get(URI.create(back.toString().replaceFirst("state=[^&]+&?", "")));
+        HttpResponse<String> answer = visitor.get(URI.create(back.toString().replaceFirst("state=[^&]+&?", "")));
 
         assertThat(answer.statusCode()).isNotEqualTo(200);
         assertThat(session()).isEmpty();
