@@ -46,6 +46,8 @@ public final class Admin {
                 .body(spec)
                 .post("/api/v1/tasks" + query)
                 .then()
+                .log()
+                .ifValidationFails()
                 .statusCode(status)
                 .extract()
                 .path("id");
