@@ -89,10 +89,9 @@ public class EventsResource {
                     String lastEventId,
             @Context Sse sse) {
         Long after = Values.number("Last-Event-ID", lastEventId, 0, Values.LARGEST);
-        return tasks.events(who.caller(), id, after == null ? 0 : after)
-                .onItem()
-                .transformToMulti(
-                        events -> Heartbeat.beside(sse, events.map(Change::of).map(change -> event(sse, change))));
+        return Heartbeat.beside(
+                sse, tasks.events(who.caller(), id, after == null ? 0 : after).map(events -> events.map(Change::of)
+                        .map(change -> event(sse, change))));
     }
 
     private OutboundSseEvent event(Sse sse, Change change) {

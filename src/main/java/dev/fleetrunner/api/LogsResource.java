@@ -150,9 +150,8 @@ public class LogsResource {
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> live(@RestPath String id, @BeanParam LogParameters parameters, @Context Sse sse) {
         var query = parameters.query();
-        return tasks.log(who.caller(), id)
-                .onItem()
-                .transformToMulti(log -> Heartbeat.beside(sse, log.follow(query).map(line -> sse.newEventBuilder()
+        return Heartbeat.beside(
+                sse, tasks.log(who.caller(), id).map(log -> log.follow(query).map(line -> sse.newEventBuilder()
                         .id(Long.toString(line.seq()))
                         .data(line.json())
                         .build())));

@@ -1,6 +1,8 @@
 package dev.fleetrunner.web;
 
+import dev.fleetrunner.async.Later;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
@@ -32,6 +34,11 @@ public final class Heartbeat {
                     .first(item -> item != Item.LAST)
                     .map(Item::event);
         });
+    }
+
+    /** The same for events that are known only later. */
+    public static Multi<OutboundSseEvent> beside(Sse sse, Uni<Multi<OutboundSseEvent>> events) {
+        return Later.stream(events.map(known -> beside(sse, known)));
     }
 
     private record Item(OutboundSseEvent event) {

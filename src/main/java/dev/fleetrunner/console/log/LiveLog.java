@@ -47,10 +47,8 @@ public class LiveLog {
             @RestHeader("Last-Event-ID") Long lastEventId,
             @Context Sse sse) {
         long seen = Math.max(0, lastEventId == null ? after : lastEventId);
-        return tasks.log(who.caller(), id)
-                .onItem()
-                .transformToMulti(log -> Heartbeat.beside(
-                        sse, LogReader.follow(log, seen, LogView.LINES).map(lines -> event(sse, lines))));
+        return Heartbeat.beside(sse, tasks.log(who.caller(), id).map(log -> LogReader.follow(log, seen, LogView.LINES)
+                .map(lines -> event(sse, lines))));
     }
 
     private static OutboundSseEvent event(Sse sse, List<LogLine> lines) {

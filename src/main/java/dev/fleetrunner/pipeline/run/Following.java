@@ -1,5 +1,6 @@
 package dev.fleetrunner.pipeline.run;
 
+import dev.fleetrunner.async.Later;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.contract.TaskSpec;
 import dev.fleetrunner.pipeline.run.Verdict.Stopped;
@@ -87,9 +88,7 @@ final class Following {
     }
 
     private Cancellable sample() {
-        return Timers.after(USAGE_AFTER)
-                .onItem()
-                .transformToMulti(later -> runtime.usage(task.container()))
+        return Later.stream(Timers.after(USAGE_AFTER).map(later -> runtime.usage(task.container())))
                 .subscribe()
                 .with(task::usage, failure -> LOG.debugf("task %s: no usage: %s", task.id(), failure.getMessage()));
     }

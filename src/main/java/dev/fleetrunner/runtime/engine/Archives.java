@@ -5,6 +5,7 @@ import static dev.fleetrunner.contract.CauseCode.ENGINE_UNAVAILABLE;
 import static dev.fleetrunner.contract.CauseCode.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.async.Later;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -67,13 +67,12 @@ final class Archives {
     }
 
     private Multi<Buffer> once(String path) {
-        return client.head(at(path))
+        return Later.stream(client.head(at(path))
                 .chain(answer -> real(answer, path))
-                .chain(real -> client.stream(HttpMethod.GET, at(real), Map.of()))
+                .chain(real -> client.stream(HttpMethod.GET, at(real)))
                 .chain(stream ->
                         stream.orFail(stream.status() == 404 ? NOT_FOUND : ENGINE_FAILED, path + " cannot be read"))
-                .onItem()
-                .transformToMulti(EngineClient.EngineStream::body);
+                .map(EngineClient.EngineStream::body));
     }
 
     private String at(String path) {

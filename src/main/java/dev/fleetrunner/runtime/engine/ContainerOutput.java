@@ -3,6 +3,7 @@ package dev.fleetrunner.runtime.engine;
 import static dev.fleetrunner.contract.CauseCode.ENGINE_UNAVAILABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.async.Later;
 import dev.fleetrunner.logs.LogChunk;
 import dev.fleetrunner.logs.LogCursor;
 import dev.fleetrunner.runtime.RuntimeFailure;
@@ -154,14 +155,13 @@ final class ContainerOutput {
             var again = new InitWords(nonce);
             words = again;
             Function<LogChunk, List<LogChunk>> resume = unseen.source();
-            return log.read().onItem().transformToMulti(stream -> own(stream, again, resume)
-                    .onCompletion()
-                    .switchTo(() -> {
+            return Later.stream(log.read()
+                    .map(stream -> own(stream, again, resume).onCompletion().switchTo(() -> {
                         // Only init that was killed has no last words; others are lost, and the output before them.
                         missing = !again.complete() && exitCode != KILLED;
                         return rest(again).onItem().transformToMultiAndConcatenate(chunk -> Multi.createFrom()
                                 .iterable(resume.apply(chunk)));
-                    }));
+                    })));
         });
     }
 

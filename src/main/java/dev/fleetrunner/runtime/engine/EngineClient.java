@@ -90,7 +90,7 @@ final class EngineClient implements AutoCloseable {
 
     /** A call that lasts as long as what it waits for, without a limit of its own. */
     Uni<EngineAnswer> await(HttpMethod method, String uri) {
-        return stream(method, uri, Map.of()).chain(EngineStream::whole);
+        return stream(method, uri).chain(EngineStream::whole);
     }
 
     /**
@@ -126,22 +126,36 @@ final class EngineClient implements AutoCloseable {
     }
 
     /**
-     * Opens a stream. The item comes with the answer's head; the body flows at the subscriber's demand, and cancelling it
-     * closes the connection. The body must be subscribed to.
+     * Opens a stream. The item comes with the answer's head; the body flows at the subscriber's demand, and cancelling
+     * either closes the connection. The body must be subscribed to as soon as the item comes; otherwise it is closed.
      */
-    Uni<EngineStream> stream(HttpMethod method, String uri, Map<String, String> headers) {
-        return open(streams, method, uri, headers, null)
-                .map(response -> {
-                    response.pause();
-                    Multi<Buffer> body = response.toMulti()
-                            .onCancellation()
-                            .invoke(() -> reset(response))
-                            .onFailure()
-                            .transform(this::unreachable);
-                    return new EngineStream(response.statusCode(), body);
-                })
+    Uni<EngineStream> stream(HttpMethod method, String uri) {
+        return stream(method, uri, false);
+    }
+
+    /** The same, for a body that is subscribed to later: whoever gives it up before that must cancel it. */
+    Uni<EngineStream> hold(HttpMethod method, String uri) {
+        return stream(method, uri, true);
+    }
+
+    private Uni<EngineStream> stream(HttpMethod method, String uri, boolean readLater) {
+        return Exchange.of(request(streams, options(method, uri, Map.of())), this::opened, readLater)
                 .onFailure(failure -> !(failure instanceof RuntimeFailure))
                 .transform(this::unreachable);
+    }
+
+    private EngineStream opened(HttpClientResponse response) {
+        response.pause();
+        var read = new AtomicBoolean();
+        Multi<Buffer> body = Multi.createFrom().deferred(() -> {
+            read.set(true);
+            return response.toMulti()
+                    .onCancellation()
+                    .invoke(() -> reset(response))
+                    .onFailure()
+                    .transform(this::unreachable);
+        });
+        return new EngineStream(response.statusCode(), body, read);
     }
 
     /** The reset is our own wish, not a fault to tell the subscriber that has just left. */
@@ -214,7 +228,12 @@ final class EngineClient implements AutoCloseable {
     }
 
     /** A stream whose head has come. */
-    record EngineStream(int status, Multi<Buffer> body) {
+    record EngineStream(int status, Multi<Buffer> body, AtomicBoolean read) {
+
+        /** Whether somebody has begun to read the body. */
+        boolean isRead() {
+            return read.get();
+        }
 
         /** This stream, if it is a good one; otherwise fails with the engine's words, which are its body. */
         Uni<EngineStream> orFail(CauseCode code, String what) {

@@ -2,14 +2,15 @@ package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
+import dev.fleetrunner.async.Later;
 import dev.fleetrunner.logs.LogChunk;
+import dev.fleetrunner.runtime.engine.EngineClient.EngineStream;
 import dev.fleetrunner.runtime.engine.LogEntries.Entry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.util.Arrays;
-import java.util.Map;
 
 /** A container's log as the engine keeps it; up to a size, then it throws the older output away. */
 final class EngineLog {
@@ -33,9 +34,7 @@ final class EngineLog {
      * An empty log lacks nothing, as engines throw older output away only when they write newer.
      */
     Uni<Boolean> isWhole() {
-        return open(QUERY)
-                .onItem()
-                .transformToMulti(EngineLog::entries)
+        return Later.stream(body(client.stream(HttpMethod.GET, uri + QUERY)).map(EngineLog::entries))
                 .select()
                 .first()
                 .collect()
@@ -45,18 +44,17 @@ final class EngineLog {
 
     /** What it has now, init's words too, each chunk with the time at which the engine wrote it down. */
     Uni<Multi<LogChunk>> read() {
-        return open(QUERY).map(this::chunks);
+        return body(client.stream(HttpMethod.GET, uri + QUERY)).map(this::chunks);
     }
 
-    /** The same, and what comes until the container ends. */
+    /** The same, and what comes until the container ends; it may be subscribed to later. */
     Uni<Multi<LogChunk>> follow() {
-        return open(QUERY + "&follow=1").map(this::chunks);
+        return body(client.hold(HttpMethod.GET, uri + QUERY + "&follow=1")).map(this::chunks);
     }
 
-    private Uni<Multi<Buffer>> open(String query) {
-        return client.stream(HttpMethod.GET, uri + query, Map.of())
-                .chain(stream -> stream.orFail(ENGINE_FAILED, "the container's log cannot be read"))
-                .map(EngineClient.EngineStream::body);
+    private static Uni<Multi<Buffer>> body(Uni<EngineStream> opening) {
+        return opening.chain(stream -> stream.orFail(ENGINE_FAILED, "the container's log cannot be read"))
+                .map(EngineStream::body);
     }
 
     private Multi<LogChunk> chunks(Multi<Buffer> body) {

@@ -2,6 +2,7 @@ package dev.fleetrunner.runtime.engine;
 
 import static dev.fleetrunner.contract.CauseCode.ENGINE_FAILED;
 
+import dev.fleetrunner.async.Later;
 import dev.fleetrunner.contract.Usage;
 import dev.fleetrunner.egress.Egress;
 import dev.fleetrunner.runtime.ContainerRef;
@@ -196,11 +197,10 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public Multi<Usage> usage(ContainerRef ref) {
-        return engine().chain(engine ->
-                        client.stream(HttpMethod.GET, engine.containers().uri(ref) + "/stats?stream=true", Map.of()))
+        return Later.stream(engine().chain(engine ->
+                        client.stream(HttpMethod.GET, engine.containers().uri(ref) + "/stats?stream=true"))
                 .chain(stream -> stream.orFail(ENGINE_FAILED, "the container's usage cannot be read"))
-                .onItem()
-                .transformToMulti(stream -> UsageSamples.of(stream.body()));
+                .map(stream -> UsageSamples.of(stream.body())));
     }
 
     @Override
@@ -210,9 +210,8 @@ public final class EngineRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public Multi<Buffer> archive(ContainerRef ref, String path) {
-        return engine().onItem()
-                .transformToMulti(
-                        engine -> new Archives(client, engine.containers().uri(ref)).read(path));
+        return Later.stream(
+                engine().map(engine -> new Archives(client, engine.containers().uri(ref)).read(path)));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.fleetrunner.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetrunner.async.Later;
 import dev.fleetrunner.contract.CauseCode;
 import dev.fleetrunner.runtime.Preparation;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -62,10 +62,9 @@ final class ImagePull {
 
     private Multi<Preparation> attempt(String image) {
         String uri = api + "/images/create?fromImage=" + EngineClient.encode(withTag(image));
-        return client.stream(HttpMethod.POST, uri, Map.of())
+        return Later.stream(client.stream(HttpMethod.POST, uri)
                 .chain(stream -> stream.orFail(ImagePull::cause, "image " + image + " cannot be pulled"))
-                .onItem()
-                .transformToMulti(stream -> Lines.of(stream.body()).map(line -> step(image, line)));
+                .map(stream -> Lines.of(stream.body()).map(line -> step(image, line))));
     }
 
     /** Without a tag the engine would fetch every tag there is. */

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -58,7 +57,7 @@ final class Starts {
      * @param secrets what its init waits for
      */
     Uni<RunningContainer> start(ContainerRef ref, String uri, List<Secret> secrets) {
-        return client.stream(HttpMethod.POST, uri + "/attach?stream=1&stdout=1&stderr=1", Map.of())
+        return client.hold(HttpMethod.POST, uri + "/attach?stream=1&stdout=1&stderr=1")
                 .onItem()
                 .transformToUni(attached -> attached.orFail(ENGINE_FAILED, "the container's output cannot be caught"))
                 .onItem()

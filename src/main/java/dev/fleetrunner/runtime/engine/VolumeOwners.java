@@ -110,13 +110,11 @@ final class VolumeOwners {
 
     /** The directory's tar tells it: its first entry is the directory, and behind that of an empty one come zeros. */
     private Uni<Found> at(String uri, String path) {
-        return client.stream(HttpMethod.GET, uri + "/archive?path=" + EngineClient.encode(path), Map.of())
+        return client.stream(HttpMethod.GET, uri + "/archive?path=" + EngineClient.encode(path))
                 .chain(stream -> stream.status() == 404
                         ? stream.whole().replaceWith(Found.NOTHING)
                         : stream.orFail(ENGINE_FAILED, path + " of the image cannot be read")
-                                .onItem()
-                                .transformToMulti(found -> beginning(found.body()))
-                                .toUni()
+                                .chain(found -> beginning(found.body()).toUni())
                                 .map(VolumeOwners::found));
     }
 

@@ -4,6 +4,7 @@
 
   const LONGEST_WAIT_MILLIS = 30000;
   const NEAR = 1000;
+  const SCROLL_MILLIS = 400;
 
   const byId = (id) => document.getElementById(id);
   const box = byId('log');
@@ -19,6 +20,21 @@
   };
 
   let unseen = 0;
+  let asked = -Infinity;
+
+  // A scroll that had begun before goes on for a moment; it is no wish to stop following.
+  function scrolledUp() {
+    if (performance.now() - asked < SCROLL_MILLIS) {
+      list.end();
+    } else {
+      following(false);
+    }
+  }
+
+  function askedToFollow(on) {
+    asked = on ? performance.now() : -Infinity;
+    following(on);
+  }
 
   function following(on) {
     follow.checked = on;
@@ -48,7 +64,7 @@
   };
   wrap.checked = matchMedia('(max-width: 48rem)').matches;
   box.classList.toggle('flat', !wrap.checked);
-  const list = new FleetLog.List(box, rows, () => following(false));
+  const list = new FleetLog.List(box, rows, scrolledUp);
   list.total = Number(box.dataset.total);
 
   for (const control of document.querySelectorAll('.logview [data-scripted]')) {
@@ -119,9 +135,9 @@
     }
   });
 
-  follow.addEventListener('change', () => following(follow.checked));
+  follow.addEventListener('change', () => askedToFollow(follow.checked));
   more.addEventListener('click', () => {
-    following(true);
+    askedToFollow(true);
     box.focus();
   });
   wrap.addEventListener('change', () => {
