@@ -22,13 +22,19 @@
   let unseen = 0;
   let asked = -Infinity;
 
-  // A scroll that had begun before goes on for a moment; it is no wish to stop following.
+  // A scroll that had begun before the wish to follow goes on for a moment; it is no wish to stop.
   function scrolledUp() {
     if (performance.now() - asked < SCROLL_MILLIS) {
       list.end();
     } else {
       following(false);
     }
+  }
+
+  for (const type of ['keydown', 'wheel', 'pointerdown', 'touchstart']) {
+    box.addEventListener(type, () => {
+      asked = -Infinity;
+    }, { passive: true });
   }
 
   function askedToFollow(on) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Speaks HTTP to a task's engine by hand, so that a test can send what no client would. */
 record GatewayClient(Path socket) {
@@ -83,30 +84,34 @@ record GatewayClient(Path socket) {
         return all.toByteArray();
     }
 
+    /** In characters of one byte each until the body is whole, as lengths count bytes, and not all of them are text. */
     private static Answer answer(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        int end = text.indexOf("\r\n\r\n");
+        String all = new String(bytes, StandardCharsets.ISO_8859_1);
+        int end = all.indexOf("\r\n\r\n");
         if (end < 0) {
-            return new Answer(0, text, "");
+            return new Answer(0, all, "");
         }
-        String head = text.substring(0, end);
-        String body = text.substring(end + 4);
-        boolean chunked = head.toLowerCase(java.util.Locale.ROOT).contains("transfer-encoding: chunked");
-        return new Answer(Integer.parseInt(head.split(" ")[1]), head, chunked ? whole(body) : body);
+        String head = all.substring(0, end);
+        String body = all.substring(end + 4);
+        boolean chunked = head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
+        return new Answer(Integer.parseInt(head.split(" ")[1]), head, text(chunked ? whole(body) : body));
+    }
+
+    private static String text(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static String whole(String chunks) {
         var whole = new StringBuilder();
-        String rest = chunks;
-        while (!rest.isEmpty()) {
-            int line = rest.indexOf("\r\n");
-            int length = Integer.parseInt(rest.substring(0, line).strip(), 16);
+        int at = 0;
+        while (at < chunks.length()) {
+            int line = chunks.indexOf("\r\n", at);
+            int length = Integer.parseInt(chunks.substring(at, line).strip(), 16);
             if (length == 0) {
                 break;
             }
-            byte[] bytes = rest.substring(line + 2).getBytes(StandardCharsets.UTF_8);
-            whole.append(new String(bytes, 0, length, StandardCharsets.UTF_8));
-            rest = new String(bytes, length + 2, bytes.length - length - 2, StandardCharsets.UTF_8);
+            whole.append(chunks, line + 2, line + 2 + length);
+            at = line + 2 + length + 2;
         }
         return whole.toString();
     }
