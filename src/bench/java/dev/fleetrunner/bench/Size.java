@@ -35,10 +35,21 @@ record Size(
     private static final Size SMOKE = new Size(2, 1, 1, 16, 50, 10, 2, 300, 4, 75, 4, 5);
 
     static Size of(Map<String, String> environment) {
-        Size size = "1".equals(environment.get("FAST")) ? SMOKE : WHOLE;
-        size = size.withWarmUp(number(environment, "WARM", size.warmUp()));
-        size = size.withRuns(number(environment, "N", size.runs()));
-        return size.withRounds(number(environment, "ROUNDS", Math.min(size.rounds(), size.runs())));
+        Size usual = "1".equals(environment.get("FAST")) ? SMOKE : WHOLE;
+        int runs = number(environment, "N", usual.runs());
+        return new Size(
+                runs,
+                number(environment, "ROUNDS", Math.min(usual.rounds(), runs)),
+                number(environment, "WARM", usual.warmUp()),
+                usual.tasks(),
+                usual.lines(),
+                usual.logMiB(),
+                usual.idleSeconds(),
+                usual.queued(),
+                usual.takenOver(),
+                usual.takeoverLines(),
+                usual.running(),
+                usual.watchers());
     }
 
     private static int number(Map<String, String> environment, String name, int usual) {
@@ -50,53 +61,5 @@ record Size(
             throw new IllegalArgumentException(name + " must be a number from 1 to 9999, and is " + given);
         }
         return Integer.parseInt(given);
-    }
-
-    private Size withRuns(int count) {
-        return new Size(
-                count,
-                rounds,
-                warmUp,
-                tasks,
-                lines,
-                logMiB,
-                idleSeconds,
-                queued,
-                takenOver,
-                takeoverLines,
-                running,
-                watchers);
-    }
-
-    private Size withWarmUp(int count) {
-        return new Size(
-                runs,
-                rounds,
-                count,
-                tasks,
-                lines,
-                logMiB,
-                idleSeconds,
-                queued,
-                takenOver,
-                takeoverLines,
-                running,
-                watchers);
-    }
-
-    private Size withRounds(int count) {
-        return new Size(
-                runs,
-                count,
-                warmUp,
-                tasks,
-                lines,
-                logMiB,
-                idleSeconds,
-                queued,
-                takenOver,
-                takeoverLines,
-                running,
-                watchers);
     }
 }
