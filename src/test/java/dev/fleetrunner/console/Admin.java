@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.Map;
 
 /** What the service's first admin asks of it, in tests of the console. */
 public final class Admin {
@@ -38,6 +39,18 @@ public final class Admin {
     /** Asks for a task's end. */
     public static void cancel(String id) {
         signedIn().post("/api/v1/tasks/" + id + "/cancel").then().statusCode(200);
+    }
+
+    /** A token for another role. */
+    public static String token(String name, String role) {
+        return signedIn()
+                .contentType("application/json")
+                .body(Map.of("name", name, "role", role))
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
     }
 
     private static String handedIn(Object spec, String query, int status) {

@@ -113,7 +113,7 @@ class ReadingTest {
         String shared = browser.page().url();
         browser.close();
 
-        enter(Look.WIDE, Scene.token("sharer", "viewer"));
+        enter(Look.WIDE, Admin.token("sharer", "viewer"));
         browser.open(shared);
         assertThat(browser.page().locator("tbody tr").count()).isEqualTo(1);
         assertThat(browser.text("tbody")).contains("failed");
@@ -192,7 +192,7 @@ class ReadingTest {
 
     @Test
     void whatIsNotForARoleIsNeitherOfferedNorGiven() {
-        enter(Look.WIDE, Scene.token("looker", "viewer"));
+        enter(Look.WIDE, Admin.token("looker", "viewer"));
         assertThat(browser.text("header")).doesNotContain("Tokens", "Audit", "Policy");
         goTo("tasks/" + scene.running());
         assertThat(browser.page().locator("#cancel").count()).isZero();

@@ -65,17 +65,6 @@ record Scene(String caseId, String failed, String passed, String running) {
                 Map.of("case_id", caseId, "task_id", "dev-impl", "role", "developer"));
     }
 
-    /** A token for another role. */
-    static String token(String name, String role) {
-        return signedIn()
-                .body(Map.of("name", name, "role", role))
-                .post("/api/v1/tokens")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("token");
-    }
-
     /** Ends what still runs. */
     void end() {
         cancel(running);

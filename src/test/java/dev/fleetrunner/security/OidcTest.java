@@ -122,14 +122,17 @@ class OidcTest {
         assertThat(session()).isEmpty();
     }
 
+    /** Whoever comes with it is led to the provider again, to sign in as who they are. */
     @Test
-    void anotherStateIsRefused() {
+    void anAnswerForAnotherStateLetsNobodyIn() {
         URI back = backFromProvider("ann", toProvider());
 
-        HttpResponse<String> refused =
-                followed(URI.create(back.toString().replaceFirst("state=[^&]+", "state=somebody-elses")));
+        HttpResponse<String> answer =
+                visitor.get(URI.create(back.toString().replaceFirst("state=[^&]+", "state=somebody-elses")));
 
-        assertThat(refused.statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(answer.statusCode()).isNotEqualTo(200);
+        assertThat(answer.headers().firstValue("location"))
+                .hasValueSatisfying(next -> assertThat(next).contains("state=", "nonce="));
         assertThat(session()).isEmpty();
     }
 
