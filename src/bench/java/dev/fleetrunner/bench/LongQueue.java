@@ -1,6 +1,8 @@
 package dev.fleetrunner.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,17 @@ final class LongQueue implements Measurement {
     private static final int HEAP_MB = 256;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int KIB = 1024;
+    /** The shipped policy lets nobody have as many waiting. */
+    private static final String POLICY =
+            """
+            profiles:
+              queue:
+                images: {allow: ["*"]}
+            rules:
+              - name: everyone
+                profile: queue
+            """;
+
     private static final String BLOCKER = "{\"cmd\": [\"sleep\", \"3600\"]}";
     private static final String WAITING = "{\"cmd\": [\"true\"], \"timeouts\": {\"queueSec\": 86400}}";
 
@@ -39,7 +52,14 @@ final class LongQueue implements Measurement {
     @Override
     public List<Row> measure(Stage stage, Engine engine) throws Exception {
         int tasks = stage.size().queued();
-        var settings = Map.of("FLEET_MAX_CONCURRENT", "1", "FLEET_QUEUE_SIZE", Integer.toString(2 * tasks));
+        Path policy = Files.writeString(stage.work().resolve("policy.yaml"), POLICY);
+        var settings = Map.of(
+                "FLEET_MAX_CONCURRENT",
+                "1",
+                "FLEET_QUEUE_SIZE",
+                Integer.toString(2 * tasks),
+                "FLEET_POLICY_FILE",
+                policy.toString());
         try (var service = Service.start(stage, engine, stage.plain().with("-Xmx" + HEAP_MB + "m"), settings)) {
             Rest rest = service.rest();
             rest.submit(BLOCKER);
