@@ -3,6 +3,10 @@ package dev.fleetrunner.console;
 import static dev.fleetrunner.console.Admin.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.fleetrunner.console.Browser.Look;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -160,6 +164,43 @@ class NewTaskBrowserTest {
                 .then()
                 .statusCode(200)
                 .body("id", org.hamcrest.Matchers.equalTo(id));
+    }
+
+    @Test
+    void aFolderIsDropped() throws IOException {
+        open(Look.WIDE);
+        Path folder = Files.createDirectories(directory.resolve("project/src/deep"))
+                .getParent()
+                .getParent();
+        Files.writeString(folder.resolve("README"), "read me");
+        Files.writeString(folder.resolve("src/deep/a.txt"), "a");
+
+        drop("#upload", folder);
+
+        browser.soon(() -> assertThat(browser.text("#upload-state")).startsWith("Uploaded: 2 files,"));
+        assertThat(browser.value(SOURCE).asText()).startsWith("ws-");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** As a person drops it, from the desktop. */
+    private void drop(String selector, Path path) {
+        browser.page().locator(selector).scrollIntoViewIfNeeded();
+        BoundingBox box = browser.page().locator(selector).boundingBox();
+        CDPSession session = browser.page().context().newCDPSession(browser.page());
+        var files = new JsonArray();
+        files.add(path.toString());
+        var data = new JsonObject();
+        data.add("items", new JsonArray());
+        data.add("files", files);
+        data.addProperty("dragOperationsMask", 1);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            var event = new JsonObject();
+            event.addProperty("type", type);
+            event.addProperty("x", box.x + box.width / 2);
+            event.addProperty("y", box.y + box.height / 2);
+            event.add("data", data);
+            session.send("Input.dispatchDragEvent", event);
+        }
     }
 
     @Test
