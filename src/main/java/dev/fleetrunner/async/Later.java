@@ -7,6 +7,7 @@ import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.smallrye.mutiny.subscription.SwitchableSubscriptionSubscriber;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -50,6 +51,15 @@ public final class Later<T> extends AbstractMulti<T> {
         void await(Cancellable stream) {
             if (!awaited.compareAndSet(null, stream)) {
                 stream.cancel();
+            }
+        }
+
+        /** Looks once more: the library's own look may be over just before the cancellation, which then finds nothing. */
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            super.onSubscribe(subscription);
+            if (isCancelled()) {
+                subscription.cancel();
             }
         }
 
