@@ -36,6 +36,7 @@ final class Seeds {
     private static final String LIBPOD = "/v4.0.0/libpod";
 
     private static final int SMALL_LIMIT = 1024;
+    private static final int PRUNED_RETRIES = 5;
 
     private final EngineClient client;
     private final String api;
@@ -70,11 +71,7 @@ final class Seeds {
     private Uni<Void> fillInit() {
         var helper = new ContainerRef("fill-" + UUID.randomUUID());
         String filler = api + "/containers/" + Names.container(helper);
-        return images.with(ROOTS)
-                .onItem()
-                .transformToUni(image -> client.post(
-                        api + "/containers/create?name=" + Names.container(helper),
-                        container(mark, image, helper.taskId(), List.of(volume(initVolume(), false)))))
+        return create(helper, Names.container(helper), List.of(volume(initVolume(), false)), ROOTS)
                 .map(answer -> answer.orFail(ENGINE_FAILED, "the init volume cannot be made"))
                 .chain(() -> client.head(filler + "/archive?path=" + Names.INIT))
                 .onItem()
@@ -105,29 +102,39 @@ final class Seeds {
 
     private Uni<EngineAnswer> plant(
             String name, ContainerRef ref, List<Volume> volumes, SeedImages.Directories directories) {
-        return create(name, ref, volumes, directories)
-                .chain(answer -> {
-                    if (answer.status() != 404) {
-                        return Uni.createFrom().item(answer);
-                    }
-                    images.pruned(directories);
-                    return create(name, ref, volumes, directories);
-                })
+        List<Map<String, Object>> mounts = new ArrayList<>();
+        mounts.add(volume(initVolume(), true));
+        // A seed can write to all its volumes: what the task may only read is filled through it.
+        volumes.forEach(
+                volume -> mounts.add(CreateRequest.volume(new Volume(volume.target(), volume.source(), false))));
+        return create(ref, name, mounts, directories)
                 .chain(answer -> answer.ok() && dialect.seedsMustBeInitialised()
                         ? client.post(LIBPOD + "/containers/" + name + "/init", null)
                         : Uni.createFrom().item(answer));
     }
 
-    /** A seed can write to all its volumes: what the task may only read is filled through it. */
     private Uni<EngineAnswer> create(
-            String name, ContainerRef ref, List<Volume> volumes, SeedImages.Directories directories) {
-        List<Map<String, Object>> mounts = new ArrayList<>();
-        mounts.add(volume(initVolume(), true));
-        volumes.forEach(
-                volume -> mounts.add(CreateRequest.volume(new Volume(volume.target(), volume.source(), false))));
+            ContainerRef ref, String name, List<Map<String, Object>> mounts, SeedImages.Directories directories) {
+        return create(ref, name, mounts, directories, PRUNED_RETRIES);
+    }
+
+    /** Another runner's tidying, or an operator's pruning, may take the image between its import and its use. */
+    private Uni<EngineAnswer> create(
+            ContainerRef ref,
+            String name,
+            List<Map<String, Object>> mounts,
+            SeedImages.Directories directories,
+            int retries) {
         return images.with(directories)
                 .chain(image -> client.post(
-                        api + "/containers/create?name=" + name, container(mark, image, ref.taskId(), mounts)));
+                        api + "/containers/create?name=" + name, container(mark, image, ref.taskId(), mounts)))
+                .chain(answer -> {
+                    if (answer.status() != 404 || retries == 0) {
+                        return Uni.createFrom().item(answer);
+                    }
+                    images.pruned(directories);
+                    return create(ref, name, mounts, directories, retries - 1);
+                });
     }
 
     /** A container that is never started; it has what its being initialised takes. */
