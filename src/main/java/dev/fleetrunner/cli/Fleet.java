@@ -1,15 +1,6 @@
 package dev.fleetrunner.cli;
 
-import dev.fleetrunner.cli.command.Cancel;
-import dev.fleetrunner.cli.command.Health;
-import dev.fleetrunner.cli.command.Logs;
-import dev.fleetrunner.cli.command.Ls;
-import dev.fleetrunner.cli.command.Result;
-import dev.fleetrunner.cli.command.Run;
 import dev.fleetrunner.cli.command.Session;
-import dev.fleetrunner.cli.command.Submit;
-import dev.fleetrunner.cli.command.Version;
-import dev.fleetrunner.cli.command.Wait;
 import dev.fleetrunner.cli.config.Lookup;
 import dev.fleetrunner.cli.config.Settings;
 import dev.fleetrunner.cli.output.Screen;
@@ -23,18 +14,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "fleet",
         description = "Runs tasks in throw-away containers: the command line of Fleet Runner.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            Run.class,
-            Submit.class,
-            Logs.class,
-            Result.class,
-            Wait.class,
-            Ls.class,
-            Cancel.class,
-            Health.class,
-            Version.class,
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Fleet implements Session {
     private final Screen screen;
     private Service service;

@@ -1,6 +1,7 @@
 package dev.fleetrunner.cli;
 
 import dev.fleetrunner.cli.output.Shell;
+import dev.fleetrunner.cli.rest.Service;
 
 /** Where the process begins and ends. */
 public final class Main {
@@ -8,12 +9,13 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(Shell.ofProcess(), arguments));
+        int code = run(Shell.ofProcess(), arguments);
+        Service.closeAll();
+        System.exit(code);
     }
 
     /** Runs one command for a shell; the exit code. */
     public static int run(Shell shell, String... arguments) {
-        Fleet fleet = new Fleet(shell);
-        return Parsing.of(fleet).execute(arguments);
+        return Parsing.of(new Fleet(shell), arguments).execute(arguments);
     }
 }

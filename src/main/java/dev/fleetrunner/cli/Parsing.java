@@ -12,17 +12,18 @@ final class Parsing {
 
     private Parsing() {}
 
-    static CommandLine of(Fleet fleet) {
+    static CommandLine of(Fleet fleet, String... arguments) {
         Screen screen = fleet.screen();
         Failures failures = new Failures(screen);
-        return new CommandLine(fleet)
-                .setOut(new PrintWriter(screen.shell().out(), true, StandardCharsets.UTF_8))
+        CommandLine parsing = new CommandLine(fleet);
+        Commands.addTo(parsing, arguments);
+        // Settings go to the subcommands that are there by then.
+        return parsing.setOut(new PrintWriter(screen.shell().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(screen.shell().err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(screen.style().isColoured() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setExpandAtFiles(false)
-                .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(failures::usage)
                 .setExecutionExceptionHandler(failures::failed);
     }

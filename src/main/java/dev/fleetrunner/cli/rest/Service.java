@@ -11,12 +11,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** A service, at its address and with a token. Thread-safe. */
 public final class Service {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int TRIES = 3;
+    private static final Pattern SELECTOR = Pattern.compile("HttpClient-\\d+-SelectorManager");
     private static final String JSON = "application/json";
 
     private final String url;
@@ -32,10 +35,23 @@ public final class Service {
     public Service(String url, String token) {
         this.url = url;
         this.token = token;
-        http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        if (url.startsWith("http:")) {
+            builder.sslContext(WithoutTls.context());
+        }
+        http = builder.build();
+    }
+
+    /**
+     * Ends its connections. A thread that waits for the network would hold up the end of the process for 0.3 seconds, and
+     * before Java 21 there is no other way to end it.
+     */
+    public static void closeAll() {
+        Thread[] threads = new Thread[Thread.activeCount() * 2];
+        Arrays.stream(threads, 0, Thread.enumerate(threads))
+                .filter(thread -> SELECTOR.matcher(thread.getName()).matches())
+                .forEach(Thread::interrupt);
     }
 
     /** Where it is. */
