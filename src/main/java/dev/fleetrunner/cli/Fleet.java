@@ -1,6 +1,7 @@
 package dev.fleetrunner.cli;
 
 import dev.fleetrunner.cli.command.Session;
+import dev.fleetrunner.cli.config.Given;
 import dev.fleetrunner.cli.config.Lookup;
 import dev.fleetrunner.cli.config.Settings;
 import dev.fleetrunner.cli.output.Screen;
@@ -57,14 +58,14 @@ public final class Fleet implements Session {
     }
 
     @Override
-    public Settings settings() {
-        return new Lookup(screen).settings(url, token, context);
+    public Given given() {
+        return new Given(url, token, context);
     }
 
     @Override
     public synchronized Service service() {
         if (service == null) {
-            Settings settings = settings();
+            Settings settings = new Lookup(screen).settings(given());
             service = new Service(settings.url(), settings.token());
         }
         return service;

@@ -44,7 +44,7 @@ final class ResultView {
                 tests.path("passed").asText() + " passed, "
                         + tests.path("failed").asText() + " failed, "
                         + tests.path("skipped").asText() + " skipped in "
-                        + tests.path("durationSec").asText() + " s");
+                        + Words.seconds(tests.path("durationSec").asDouble()));
         for (JsonNode failure : tests.path("failures")) {
             String place = Json.text(failure, "file");
             String line = Json.text(failure, "line");
@@ -64,7 +64,8 @@ final class ResultView {
         JsonNode memory = metadata.path("peakMemoryBytes");
         field(
                 "used",
-                Json.text(metadata, "duration") + " s" + (cpu == null ? "" : ", " + cpu + " s of CPU")
+                Words.seconds(metadata.path("duration").asDouble())
+                        + (cpu == null ? "" : ", " + Words.seconds(Double.parseDouble(cpu)) + " of CPU")
                         + (memory.isNumber() ? ", " + Words.bytes(memory.asLong()) + " of memory" : ""));
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.ParentCommand;
 /** Runs a task and waits for its end. */
 @Command(
         name = "run",
+        customSynopsis = "fleet run [OPTION...] [-f FILE] [[--] COMMAND [ARGUMENT...]]",
         description = {
             "Run a task and wait for its end; the exit code is the command's own.",
             "Give a command, or a file with a TaskSpec, or both: options change what the file says."

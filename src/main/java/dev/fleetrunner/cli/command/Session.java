@@ -1,6 +1,6 @@
 package dev.fleetrunner.cli.command;
 
-import dev.fleetrunner.cli.config.Settings;
+import dev.fleetrunner.cli.config.Given;
 import dev.fleetrunner.cli.output.Screen;
 import dev.fleetrunner.cli.rest.Service;
 
@@ -9,9 +9,9 @@ public interface Session {
     /** Where it writes. */
     Screen screen();
 
-    /** Which service the options, the variables and the configuration name. */
-    Settings settings();
+    /** What the options say of the service. */
+    Given given();
 
-    /** That service; connected to when it is first called. */
+    /** The service that options, variables and configuration name; they are looked at when it is first called. */
     Service service();
 }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Hands a task in and leaves it. */
-@Command(name = "submit", description = "Hand a task in, print its id, and leave it; takes what run takes.")
+@Command(
+        name = "submit",
+        customSynopsis = "fleet submit [OPTION...] [-f FILE] [[--] COMMAND [ARGUMENT...]]",
+        description = "Hand a task in, print its id, and leave it; takes what run takes.")
 public final class Submit implements Callable<Integer> {
     @ParentCommand
     private Session session;

@@ -31,7 +31,7 @@ public final class Version implements Callable<Integer> {
                 .put("client", ofClient())
                 .put("java", Runtime.version().toString());
         if (!clientOnly) {
-            versions.put("url", session.settings().url());
+            versions.put("url", session.service().url());
             try {
                 versions.put("service", ofService());
             } catch (Unreachable | Refused failure) {

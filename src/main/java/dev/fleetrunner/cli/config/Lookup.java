@@ -30,14 +30,15 @@ public final class Lookup {
         shell = screen.shell();
     }
 
-    /** From the options; each is null where it was not given. */
-    public Settings settings(String urlOption, String tokenOption, String contextOption) {
-        String url = urlOption != null || contextOption != null ? urlOption : shell.variable("FLEET_URL");
-        String token = tokenOption != null || contextOption != null ? tokenOption : shell.variable("FLEET_TOKEN");
+    /** The address and the token. */
+    public Settings settings(Given given) {
+        boolean chosen = given.context() != null;
+        String url = given.url() != null || chosen ? given.url() : shell.variable("FLEET_URL");
+        String token = given.token() != null || chosen ? given.token() : shell.variable("FLEET_TOKEN");
         if (url != null && token != null) {
             return new Settings(checked(url), token.strip());
         }
-        Context context = url == null ? context(contextOption) : NONE;
+        Context context = url == null ? context(given.context()) : NONE;
         url = checked(url != null ? url : context.url() != null ? context.url() : DEFAULT_URL);
         if (token == null) {
             token = context.token() == null && context.tokenFile() != null
@@ -69,7 +70,8 @@ public final class Lookup {
         }
     }
 
-    private static String checked(String url) {
+    /** An address without a slash at its end; refused if it is none. */
+    public static String checked(String url) {
         String trimmed = url.replaceAll("/+$", "");
         try {
             URI uri = URI.create(trimmed);

@@ -39,7 +39,12 @@ public final class Screen {
 
     /** A line of data. */
     public void line(String text) {
-        bytes((text + "\n").getBytes(StandardCharsets.UTF_8));
+        text(text + "\n");
+    }
+
+    /** Data as it is. */
+    public void text(String text) {
+        bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Bytes of data, at once. */

@@ -1,5 +1,6 @@
 package dev.fleetrunner.cli.output;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -35,7 +36,7 @@ public record Shell(
         String terminals = System.getProperty("fleet.terminals", "");
         // Not System.out: it swallows the error that tells that nobody reads any more.
         return new Shell(
-                new FileInputStream(FileDescriptor.in),
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 terminals.contains("1"),

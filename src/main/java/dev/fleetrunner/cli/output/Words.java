@@ -24,6 +24,11 @@ public final class Words {
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
+    /** Seconds with a unit: {@code 1.25 s}. */
+    public static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+
     /** A time span with its two largest units: {@code 3m 20s}. */
     public static String span(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
