@@ -76,5 +76,5 @@ if [ "${FLEET_CDS:-}" != off ] && [ -n "$version" ]; then
 fi
 
 # shellcheck disable=SC2086 # the options are words
-exec "$java" $options ${sharing:+"$sharing"} "-Dfleet.terminals=$terminals" "-Dfleet.columns=$columns" \
+exec "$java" $options ${sharing:+"$sharing"} "-Dcli.terminals=$terminals" "-Dcli.columns=$columns" \
   -cp "$file" "$main" "$@"

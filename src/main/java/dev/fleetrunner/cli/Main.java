@@ -1,5 +1,6 @@
 package dev.fleetrunner.cli;
 
+import dev.fleetrunner.cli.output.ExitCode;
 import dev.fleetrunner.cli.output.Shell;
 import dev.fleetrunner.cli.rest.Service;
 
@@ -16,6 +17,12 @@ public final class Main {
 
     /** Runs one command for a shell; the exit code. */
     public static int run(Shell shell, String... arguments) {
-        return Parsing.of(new Fleet(shell), arguments).execute(arguments);
+        Fleet fleet = new Fleet(shell);
+        try {
+            return Parsing.of(fleet, arguments).execute(arguments);
+        } catch (LinkageError | OutOfMemoryError failure) {
+            fleet.screen().note("fleet: internal error: " + failure);
+            return ExitCode.INTERNAL;
+        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.fleetrunner.cli.command;
 
 import dev.fleetrunner.cli.config.Misconfigured;
+import dev.fleetrunner.cli.local.LocalService;
 import dev.fleetrunner.cli.output.Json;
 import dev.fleetrunner.cli.rest.Address;
 import dev.fleetrunner.cli.rest.Service;
 import dev.fleetrunner.cli.spec.SpecDocument;
 import dev.fleetrunner.cli.spec.SpecOptions;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,17 @@ public final class Run implements Callable<Integer>, Judged {
     @Option(names = "--follow", description = "Stream the log as the command writes it, instead of showing the result.")
     private boolean follow;
 
+    @Option(
+            names = "--local",
+            description = "Without a service: run it in this process, on the engine of this machine.")
+    private boolean local;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "With --local: keep the log, the artifacts and the service's log there.")
+    private Path dataDirectory;
+
     @Override
     public Integer call() {
         if (follow && output.isGiven()) {
@@ -52,7 +65,17 @@ public final class Run implements Callable<Integer>, Judged {
                     "--follow leaves standard output to the command; leave out -o, and ask for the result"
                             + " afterwards: fleet result TASK -o json");
         }
-        return run(session.service(), false);
+        if (!local && dataDirectory != null) {
+            throw new Misconfigured("--data-dir is for --local; a service has a data directory of its own");
+        }
+        if (!local) {
+            return run(session.service(), false);
+        }
+        session.screen().status("starting");
+        try (LocalService own = LocalService.start(session.screen().shell(), dataDirectory)) {
+            session.screen().status("");
+            return run(new Service(own.url(), own.token()), true);
+        }
     }
 
     private int run(Service service, boolean ours) {

@@ -6,6 +6,8 @@ import dev.fleetrunner.cli.output.Json;
 import dev.fleetrunner.cli.output.Screen;
 import dev.fleetrunner.cli.output.Words;
 import dev.fleetrunner.cli.rest.Address;
+import dev.fleetrunner.cli.rest.Problem;
+import dev.fleetrunner.cli.rest.Refused;
 import dev.fleetrunner.cli.rest.Service;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,11 +94,15 @@ public final class Download {
             }
         }
         if (found.isEmpty()) {
-            throw new Misconfigured("task " + task + " left nothing behind"
-                    + (wanted.isEmpty() ? "" : " at /" + wanted)
-                    + (list.isEmpty()
-                            ? "; what is to be kept is named by --artifact, and is there when the task is over"
-                            : ""));
+            throw new Refused(
+                    404,
+                    new Problem(
+                            "NOT_FOUND",
+                            "task " + task + " left nothing behind" + (wanted.isEmpty() ? "" : " at /" + wanted),
+                            list.isEmpty()
+                                    ? "name what is to be kept by --artifact, and wait for the task's end"
+                                    : "fleet cp " + task + ": DIR copies all that is there",
+                            List.of()));
         }
         return found;
     }

@@ -10,6 +10,8 @@ public final class ExitCode {
     public static final int USAGE = 2;
     /** The service cannot be reached. */
     public static final int UNREACHABLE = 69;
+    /** This client itself failed. */
+    public static final int INTERNAL = 70;
     /** The task is not over yet. */
     public static final int NOT_OVER = 75;
     /** The task ran out of its time. */

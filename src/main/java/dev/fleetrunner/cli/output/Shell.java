@@ -30,10 +30,10 @@ public record Shell(
 
     /**
      * Of this process. Java cannot tell of each stream whether it is a terminal, so the file's stub says it in
-     * {@code fleet.terminals}: the numbers of those that are.
+     * {@code cli.terminals}: the numbers of those that are.
      */
     public static Shell ofProcess() {
-        String terminals = System.getProperty("fleet.terminals", "");
+        String terminals = System.getProperty("cli.terminals", "");
         // Not System.out: it swallows the error that tells that nobody reads any more.
         return new Shell(
                 new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
@@ -41,7 +41,7 @@ public record Shell(
                 new FileOutputStream(FileDescriptor.err),
                 terminals.contains("1"),
                 terminals.contains("2"),
-                Integer.getInteger("fleet.columns", 0),
+                Integer.getInteger("cli.columns", 0),
                 System.getenv());
     }
 
