@@ -26,13 +26,21 @@ final class Failures {
     int usage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        say(name + ": " + wrong.getMessage().lines().findFirst().orElse(""));
+        say(name + ": " + words(wrong));
         var suggestions = wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : null;
         if (suggestions != null && !suggestions.isEmpty()) {
             screen.note("did you mean " + String.join(" or ", suggestions) + "?");
         }
         screen.note("see " + name + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String words(ParameterException wrong) {
+        boolean group = !wrong.getCommandLine().getSubcommands().isEmpty();
+        if (group && wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            return "there is no command " + unmatched.getUnmatched().get(0);
+        }
+        return wrong.getMessage().lines().findFirst().orElse("");
     }
 
     /** A command failed. */
