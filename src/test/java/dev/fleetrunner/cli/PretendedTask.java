@@ -2,7 +2,9 @@ package dev.fleetrunner.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -65,14 +67,18 @@ final class PretendedTask implements AutoCloseable {
             return;
         }
         exchange.sendResponseHeaders(200, 0);
-        for (int seq = 1; seq <= 2; seq++) {
-            exchange.getResponseBody()
-                    .write(("{\"seq\":" + seq + ",\"stream\":\"stdout\",\"text\":\"line " + seq + "\",\"eol\":true}\n")
-                            .getBytes(StandardCharsets.UTF_8));
+        // More than a pipe holds, unless it is followed.
+        int records = query.contains("follow") ? 2 : 50_000;
+        OutputStream out = new BufferedOutputStream(exchange.getResponseBody());
+        for (int seq = 1; seq <= records; seq++) {
+            out.write(("{\"seq\":" + seq + ",\"stream\":\"stdout\",\"text\":\"line " + seq + "\",\"eol\":true}\n")
+                    .getBytes(StandardCharsets.UTF_8));
         }
-        exchange.getResponseBody().flush();
+        out.flush();
         try {
-            over.await();
+            if (query.contains("follow")) {
+                over.await();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -30,7 +30,7 @@ final class Terminal implements AutoCloseable {
     }
 
     static Terminal run(Map<String, String> environment, String... command) throws IOException {
-        List<String> words = new ArrayList<>(List.of("python3", "-B", "src/test/resources/cli/pty.py"));
+        List<String> words = new ArrayList<>(List.of("python3", "-B", "src/test/resources/cli/on-terminal.py"));
         words.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().remove("NO_COLOR");

@@ -3,6 +3,7 @@ package dev.fleetrunner.cli.output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Where a command writes: data to standard output, words to standard error. Thread-safe. */
@@ -102,8 +103,10 @@ public final class Screen {
         try {
             stream.write(bytes, 0, length);
             stream.flush();
-        } catch (IOException closed) {
-            throw new ClosedPipe(closed);
+        } catch (IOException failed) {
+            throw ClosedPipe.isReason(failed)
+                    ? new ClosedPipe(failed)
+                    : new UncheckedIOException("the output cannot be written: " + failed.getMessage(), failed);
         }
     }
 }
