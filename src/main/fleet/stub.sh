@@ -77,4 +77,4 @@ fi
 
 # shellcheck disable=SC2086 # the options are words
 exec "$java" $options ${sharing:+"$sharing"} "-Dcli.terminals=$terminals" "-Dcli.columns=$columns" \
-  -cp "$file" "$main" "$@"
+  ${TMPDIR:+"-Djava.io.tmpdir=$TMPDIR"} -cp "$file" "$main" "$@"

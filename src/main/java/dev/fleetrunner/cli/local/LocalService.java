@@ -43,16 +43,22 @@ public final class LocalService implements AutoCloseable {
      */
     public static LocalService start(Shell shell, Path dataDirectory) {
         Path application = Unpacked.directory(shell);
-        LocalService service;
-        try {
-            Path data = dataDirectory == null ? Files.createTempDirectory("fleet-local-") : dataDirectory;
-            service = new LocalService(data.toAbsolutePath(), dataDirectory != null);
-        } catch (IOException e) {
-            throw new Misconfigured(
-                    "--local: no temporary directory can be made: " + e.getMessage() + "; give --data-dir");
-        }
+        LocalService service = new LocalService(directory(dataDirectory), dataDirectory != null);
         service.start(application);
         return service;
+    }
+
+    private static Path directory(Path given) {
+        try {
+            return given == null
+                    ? Files.createTempDirectory("fleet-local-")
+                    : Files.createDirectories(given.toAbsolutePath());
+        } catch (IOException e) {
+            throw new Misconfigured(
+                    given == null
+                            ? "--local: no temporary directory can be made: " + e.getMessage() + "; give --data-dir"
+                            : "--data-dir " + given + " is no directory, and cannot be made one; name another");
+        }
     }
 
     private void start(Path directory) {
@@ -64,6 +70,11 @@ public final class LocalService implements AutoCloseable {
         System.setProperty("quarkus.log.console.enabled", "false");
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", data.resolve("service.log").toString());
+        // Not where all programs have theirs: it is to be gone with the rest.
+        System.setProperty(
+                "quarkus.http.body.uploads-directory", data.resolve("uploads").toString());
+        System.setProperty(
+                "quarkus.vertx.cache-directory", data.resolve("vertx").toString());
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             application = Application.start(directory);
