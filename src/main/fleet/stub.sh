@@ -31,7 +31,7 @@ if [ -z "$home" ]; then
   home="${home%/bin/java}"
 fi
 if [ -r "$home/release" ]; then
-  while IFS== read -r name value; do
+  while IFS='=' read -r name value; do
     if [ "$name" = JAVA_VERSION ]; then
       value="${value#\"}"
       version="${value%%\"*}"
@@ -55,8 +55,17 @@ if [ -n "$terminals" ]; then
   size="$(stty size </dev/tty 2>/dev/null)" && columns="${size#* }"
 fi
 
-# run SHARING JAVA_ARGUMENT...: Java with what makes a short life short.
+# What makes a short life short.
 options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=off"
+
+# The service in this process reaches into Java, which wants to be told. It would slow other commands down.
+service=
+case " $* " in
+  *" --local "*)
+    service="--add-opens=java.base/java.lang=ALL-UNNAMED"
+    if [ "${major:-0}" -ge 22 ] 2>/dev/null; then service="$service --enable-native-access=ALL-UNNAMED"; fi
+    ;;
+esac
 
 cache="${XDG_CACHE_HOME:-${HOME:-}/.cache}/fleet"
 archive="$cache/$build-$version.jsa"
@@ -68,7 +77,8 @@ if [ "${FLEET_CDS:-}" != off ] && [ -n "$version" ]; then
     # In the background, out of the way of this command's streams and of Ctrl-C.
     (
       trap '' INT HUP
-      "$java" $options -XX:ArchiveClassesAtExit="$archive.new" -cp "$file" dev.fleetrunner.cli.Training &&
+      # shellcheck disable=SC2086 # the options are words
+      "$java" $options -XX:ArchiveClassesAtExit="$archive.new" -cp "$file" "${main%.*}.Training" &&
         mv "$archive.new" "$archive"
       rmdir "$archive.lock"
     ) </dev/null >/dev/null 2>&1 &
@@ -76,5 +86,5 @@ if [ "${FLEET_CDS:-}" != off ] && [ -n "$version" ]; then
 fi
 
 # shellcheck disable=SC2086 # the options are words
-exec "$java" $options ${sharing:+"$sharing"} "-Dcli.terminals=$terminals" "-Dcli.columns=$columns" \
+exec "$java" $options $service ${sharing:+"$sharing"} "-Dcli.terminals=$terminals" "-Dcli.columns=$columns" \
   ${TMPDIR:+"-Djava.io.tmpdir=$TMPDIR"} -cp "$file" "$main" "$@"
