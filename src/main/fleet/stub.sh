@@ -23,6 +23,14 @@ else
   java="$(command -v java)" || die "there is no java; install Java 17 or later, or set JAVA_HOME"
 fi
 
+# Java reads arguments and the names of files by the locale, and takes the plain one for ASCII.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *[Uu][Tt][Ff]*) ;;
+  *)
+    if [ -n "${LC_ALL:-}" ]; then export LC_ALL=C.UTF-8; else export LC_CTYPE=C.UTF-8; fi
+    ;;
+esac
+
 # The version stands in a file beside Java; to ask Java itself would take as long as the command.
 version=
 home="${JAVA_HOME:-}"

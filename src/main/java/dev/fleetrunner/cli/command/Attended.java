@@ -7,7 +7,9 @@ import dev.fleetrunner.cli.output.Screen;
 import dev.fleetrunner.cli.output.Words;
 import dev.fleetrunner.cli.rest.Address;
 import dev.fleetrunner.cli.rest.Answer;
+import dev.fleetrunner.cli.rest.Refused;
 import dev.fleetrunner.cli.rest.Service;
+import dev.fleetrunner.cli.rest.Unreachable;
 import dev.fleetrunner.cli.task.Following;
 import dev.fleetrunner.cli.task.Interrupts;
 import dev.fleetrunner.cli.task.LogFilter;
@@ -60,8 +62,13 @@ final class Attended {
     }
 
     private void cancel() {
-        service.post(Address.ofTask(id, "/cancel"), null);
-        screen.note("fleet: task " + id + " is being cancelled");
+        try {
+            service.post(Address.ofTask(id, "/cancel"), null);
+            screen.note("fleet: task " + id + " is being cancelled");
+        } catch (Unreachable | Refused failed) {
+            screen.note("fleet: task " + id + " could not be cancelled: " + failed.getMessage());
+            return;
+        }
         if (!ours) {
             System.exit(ExitCode.CANCELLED);
         }

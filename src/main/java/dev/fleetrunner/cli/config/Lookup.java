@@ -61,9 +61,10 @@ public final class Lookup {
         return file.context(name);
     }
 
-    private static String read(String file) {
+    private String read(String file) {
+        boolean ofHome = file.startsWith("~/") && shell.variable("HOME") != null;
         try {
-            return Files.readString(Path.of(file));
+            return Files.readString(Path.of(ofHome ? shell.variable("HOME") + file.substring(1) : file));
         } catch (IOException e) {
             throw new Misconfigured("the context's token file " + file
                     + " cannot be read; set another: fleet config set NAME --token-file FILE");

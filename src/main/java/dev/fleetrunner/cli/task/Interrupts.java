@@ -51,7 +51,6 @@ public final class Interrupts {
         }
         asked = true;
         askedAt = now;
-        screen.note("fleet: Ctrl-C again within " + SECONDS + " seconds cancels task " + id
-                + "; otherwise it goes on (to leave it running: Ctrl-\\, or close the terminal)");
+        screen.note("fleet: Ctrl-C again within " + SECONDS + " seconds cancels task " + id + "; otherwise it goes on");
     }
 }

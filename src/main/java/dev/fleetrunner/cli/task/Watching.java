@@ -56,9 +56,7 @@ public final class Watching {
         JsonNode task = service.get(Address.ofTask(id, "")).tree();
         boolean begun = !"queued".equals(task.path("phase").asText())
                 && !"preparing".equals(task.path("phase").asText());
-        if (!Thread.currentThread().isInterrupted()) {
-            screen.status(untilStarted && begun ? "" : line(task));
-        }
+        show(untilStarted && begun ? "" : line(task));
         if (untilStarted && begun) {
             end();
         }
@@ -73,7 +71,13 @@ public final class Watching {
         return Words.printable(Json.text(task, "id") + " " + Json.text(task, "phase") + more + " (" + time + ")");
     }
 
-    private void end() {
+    private synchronized void show(String line) {
+        if (!timer.isShutdown()) {
+            screen.status(line);
+        }
+    }
+
+    private synchronized void end() {
         timer.shutdownNow();
         screen.status("");
     }

@@ -107,6 +107,15 @@ class LookupTest {
     }
 
     @Test
+    void aTokenFileMayBeNamedFromTheHomeDirectory() throws IOException {
+        tokenFile();
+        ConfigFile file = ConfigFile.of(shell());
+        file.set("home", new Context("http://home:1", null, "~/token"));
+        file.save();
+        assertThat(settings(NOTHING).token()).isEqualTo("far-token");
+    }
+
+    @Test
     void warnsOfATokenThatOthersCanRead() throws IOException {
         Path file = configured("rw-r--r--");
         settings(NOTHING);
