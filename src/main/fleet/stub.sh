@@ -88,6 +88,7 @@ if [ "${FLEET_CDS:-}" != off ] && [ -n "$version" ]; then
       # shellcheck disable=SC2086 # the options are words
       "$java" $options -XX:ArchiveClassesAtExit="$archive.new" -cp "$file" "${main%.*}.Training" &&
         mv "$archive.new" "$archive"
+      find "$cache" -name '*.jsa' -mtime +30 -exec rm -f {} +
       rmdir "$archive.lock"
     ) </dev/null >/dev/null 2>&1 &
   fi

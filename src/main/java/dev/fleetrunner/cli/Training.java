@@ -1,8 +1,10 @@
 package dev.fleetrunner.cli;
 
 import dev.fleetrunner.cli.output.Shell;
+import dev.fleetrunner.cli.output.Yaml;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Does what commands do, for nobody, so that their classes can be kept for faster starts. */
@@ -22,6 +24,7 @@ public final class Training {
                     100,
                     environment);
             Main.run(shell, "ls");
+            Yaml.read("current: a\ncontexts: {a: {url: 'http://a'}}\n".getBytes(StandardCharsets.UTF_8));
             Main.run(shell, "ls", "-o", "yaml");
             Main.run(shell, "run", "--follow", "-e", "A=b", "--", "true");
             Main.run(shell, "logs", "x");

@@ -38,8 +38,10 @@ final class Unpacked {
                     .toList();
             Path directory = cache(shell).resolve("service-" + digest(entries));
             if (!Files.exists(directory.resolve(START))) {
+                Stale.removeFrom(directory.getParent());
                 unpack(file, entries, directory);
             }
+            Stale.isUsed(directory);
             return directory;
         } catch (IOException e) {
             throw new Misconfigured("--local: the service cannot be unpacked: " + e
