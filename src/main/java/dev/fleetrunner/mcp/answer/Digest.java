@@ -21,6 +21,9 @@ public record Digest(TaskView task, TaskResult result, LogExcerpt log) {
     /** What the log takes beside its text. */
     private static final int LOG_FIELDS = 160;
 
+    /** What the next call and the addresses take. */
+    private static final int NEXT = 350;
+
     private static final int MOST_NOTES = 10;
     private static final int MOST_ARTIFACTS = 50;
 
@@ -32,7 +35,7 @@ public record Digest(TaskView task, TaskResult result, LogExcerpt log) {
     public Answer within(int maxBytes) {
         var parts = new Parts();
         head(parts, maxBytes / 8);
-        int free = maxBytes - parts.size();
+        int free = Math.max(0, maxBytes - parts.size() - NEXT);
         if (result != null) {
             FailedTests.add(parts, result.tests(), log == null ? free * 7 / 10 : free / 2);
             left(parts, free / 6);

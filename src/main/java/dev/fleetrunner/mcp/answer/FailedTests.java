@@ -11,6 +11,8 @@ import java.util.Map;
 final class FailedTests {
     private static final int LEAST = 400;
     private static final int FIRST_FEW = 4;
+    /** What the numbers beside the failures take. */
+    private static final int NUMBERS = 110;
 
     private FailedTests() {}
 
@@ -20,7 +22,7 @@ final class FailedTests {
         }
         List<Map<String, Object>> shown = new ArrayList<>();
         var words = new StringBuilder();
-        int room = bytes;
+        int room = bytes - NUMBERS;
         int each = Math.max(LEAST, bytes / Math.max(1, Math.min(tests.failures().size(), FIRST_FEW)));
         for (TestFailure failure : tests.failures()) {
             Map<String, Object> json = json(failure, Math.min(each, room));

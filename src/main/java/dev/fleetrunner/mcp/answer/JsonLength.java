@@ -2,6 +2,7 @@ package dev.fleetrunner.mcp.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 
 /** How many bytes something takes as JSON in UTF-8. */
 final class JsonLength {
@@ -13,7 +14,8 @@ final class JsonLength {
     /** Of a value made of maps, lists, text, numbers and truth values. */
     static int of(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value).length;
+            // As bytes, Jackson would write characters beyond the basic plane in escapes.
+            return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8).length;
         } catch (JsonProcessingException notJson) {
             throw new IllegalArgumentException(notJson);
         }
