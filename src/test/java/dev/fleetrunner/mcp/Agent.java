@@ -21,7 +21,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** An agent that is connected to the service under test; every answer is held to the tool's schema. */
-final class Agent implements AutoCloseable {
+public final class Agent implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final McpStreamableTestClient client;
@@ -32,11 +32,12 @@ final class Agent implements AutoCloseable {
     }
 
     /** With the service's first token. */
-    static Agent connected() {
+    public static Agent connected() {
         return connected(WithoutEngine.TOKEN);
     }
 
-    static Agent connected(String token) {
+    /** With any token. */
+    public static Agent connected(String token) {
         var headers = MultiMap.caseInsensitiveMultiMap().add("Authorization", "Bearer " + token);
         return new Agent(McpAssured.newStreamableClient()
                 .setBaseUri(URI.create(ConfigProvider.getConfig()
@@ -58,14 +59,14 @@ final class Agent implements AutoCloseable {
      * @param json its structured content
      * @param bytes of the whole answer as it was sent
      */
-    record Reply(boolean error, String text, JsonNode json, int bytes) {
+    public record Reply(boolean error, String text, JsonNode json, int bytes) {
         String cause() {
             return json.at("/error/code").asText();
         }
     }
 
     /** Calls a tool; the arguments are JSON. */
-    Reply call(String tool, String arguments) {
+    public Reply call(String tool, String arguments) {
         JsonNode answer = request("tools/call", "{\"name\": \"" + tool + "\", \"arguments\": " + arguments + "}");
         JsonNode result = answer.path("result");
         assertThat(result.isObject()).as(answer.toString()).isTrue();
@@ -82,7 +83,7 @@ final class Agent implements AutoCloseable {
     }
 
     /** Sends any request and gives its whole answer. */
-    JsonNode request(String method, String parameters) {
+    public JsonNode request(String method, String parameters) {
         JsonObject message = client.newRequest(method).put("params", new JsonObject(parameters));
         client.sendAndForget(message);
         return json(client.waitForResponse(message).encode());

@@ -37,8 +37,10 @@ public record Digest(TaskView task, TaskResult result, LogExcerpt log) {
         head(parts, maxBytes / 8);
         int free = Math.max(0, maxBytes - parts.size() - NEXT);
         if (result != null) {
-            FailedTests.add(parts, result.tests(), log == null ? free * 7 / 10 : free / 2);
-            left(parts, free / 6);
+            boolean failures = failures();
+            FailedTests.add(parts, result.tests(), failures ? free / 2 : free);
+            // What the log does not need is nobody's, so without failures there is room.
+            left(parts, failures ? free / 6 : free / 2);
         }
         next(parts);
         int forLog = maxBytes - parts.size() - LOG_FIELDS;
@@ -102,8 +104,9 @@ public record Digest(TaskView task, TaskResult result, LogExcerpt log) {
                 result.captured().artifacts().stream().map(Digest::artifact).toList(), MOST_ARTIFACTS, bytes / 2);
         notes.forEach(note -> parts.line("Note: " + note));
         hosts.forEach(host -> parts.line("Denied host: " + host));
-        artifacts.forEach(artifact -> parts.line("Artifact: " + artifact.get("path") + " (" + artifact.get("files")
-                + " files, " + artifact.get("size_bytes") + " bytes)"));
+        artifacts.forEach(artifact -> parts.line("Artifact: " + artifact.get("path") + " ("
+                + Count.of((int) artifact.get("files"), "file") + ", "
+                + Count.of((long) artifact.get("size_bytes"), "byte") + ")"));
         int omitted = result.captured().artifacts().size() - artifacts.size();
         parts.field("notes", notes.isEmpty() ? null : notes)
                 .field("denied_hosts", hosts.isEmpty() ? null : hosts)
@@ -120,10 +123,7 @@ public record Digest(TaskView task, TaskResult result, LogExcerpt log) {
     }
 
     private void log(Parts parts, int bytes) {
-        boolean failures = result != null
-                && result.tests() != null
-                && !result.tests().failures().isEmpty();
-        var fitted = log.within(bytes, !failures);
+        var fitted = log.within(bytes, !failures());
         String text = fitted.text(task.row().id());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("bytes", log.info().keptBytes());
@@ -133,9 +133,16 @@ public record Digest(TaskView task, TaskResult result, LogExcerpt log) {
         json.put("text", text);
         parts.field("log", json);
         if (log.records() > 0) {
-            parts.line("Log (" + log.records() + " lines, " + log.info().keptBytes() + " bytes):")
+            parts.line("Log (" + Count.of(log.records(), "line") + ", "
+                            + Count.of(log.info().keptBytes(), "byte") + "):")
                     .block(text);
         }
+    }
+
+    private boolean failures() {
+        return result != null
+                && result.tests() != null
+                && !result.tests().failures().isEmpty();
     }
 
     private void next(Parts parts) {

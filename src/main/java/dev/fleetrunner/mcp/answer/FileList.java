@@ -65,7 +65,7 @@ public final class FileList {
         answer.put("files_omitted", total - shown.size());
         answer.put("zip_url", zip);
         answer.put("download", "curl -fL -H \"Authorization: Bearer $FLEET_TOKEN\" -o artifacts.zip " + zip);
-        var text = new StringBuilder(total + " files\n");
+        var text = new StringBuilder(Count.of(total, "file") + "\n");
         shown.forEach(file -> text.append('/')
                 .append(file.path())
                 .append(" (")

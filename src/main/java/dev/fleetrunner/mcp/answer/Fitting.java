@@ -24,6 +24,6 @@ public final class Fitting {
     /** The first texts, at most so many; a long one is cut. */
     static List<String> texts(List<String> texts, int most, int bytes) {
         return items(
-                texts.stream().limit(most).map(text -> Cut.end(text, bytes / 2)).toList(), most, bytes);
+                texts.stream().limit(most).map(text -> Cut.end(text, bytes - 3)).toList(), most, bytes);
     }
 }

@@ -95,8 +95,8 @@ public record LogExcerpt(LogInfo info, List<LogLine> head, List<LogLine> tail, l
             head.forEach(line -> text.append(line.text()).append('\n'));
             if (omitted() > 0) {
                 text.append("[… ")
-                        .append(omitted())
-                        .append(" lines left out: ")
+                        .append(Count.of(omitted(), "line"))
+                        .append(" left out: ")
                         .append(rest(taskId).call())
                         .append(" …]\n");
             }

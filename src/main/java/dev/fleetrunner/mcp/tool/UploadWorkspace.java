@@ -3,6 +3,7 @@ package dev.fleetrunner.mcp.tool;
 import dev.fleetrunner.json.Fields;
 import dev.fleetrunner.json.Value;
 import dev.fleetrunner.mcp.answer.Answer;
+import dev.fleetrunner.mcp.answer.Count;
 import dev.fleetrunner.mcp.call.AgentTool;
 import dev.fleetrunner.mcp.call.Arguments;
 import dev.fleetrunner.mcp.call.ToolCall;
@@ -97,7 +98,8 @@ class UploadWorkspace implements AgentTool {
         json.put("size_bytes", workspace.sizeBytes());
         json.put("created", added.created());
         json.put("mount", mount);
-        String text = workspace.id() + ": " + workspace.files() + " files, " + workspace.sizeBytes() + " bytes\n"
+        String text = workspace.id() + ": " + Count.of(workspace.files(), "file") + ", "
+                + Count.of(workspace.sizeBytes(), "byte") + "\n"
                 + "Mount it: {\"type\": \"workspace\", \"source\": \"" + workspace.id()
                 + "\", \"target\": \"/workspace\"}\n";
         return new Answer(text, json);

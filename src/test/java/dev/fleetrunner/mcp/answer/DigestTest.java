@@ -109,7 +109,7 @@ class DigestTest {
                           E  assert
                           E  401
                         Note: a note
-                        Artifact: /workspace/out (1 files, 9 bytes)
+                        Artifact: /workspace/out (1 file, 9 bytes)
                         Next: copy_artifacts {"task_id":"01JD3W0S2Q6M4W2B8T1ZKX9F7A"}
                         Exact: task://01JD3W0S2Q6M4W2B8T1ZKX9F7A/result, task://01JD3W0S2Q6M4W2B8T1ZKX9F7A/log
                         Log (3 lines, 18 bytes):
