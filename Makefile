@@ -1,7 +1,7 @@
 # The front door. Every target is a script or one Maven call; `make help` lists them.
 # No path appears in a prerequisite, so the repository may lie in a directory with a space in its name.
 .DEFAULT_GOAL := help
-.PHONY: help demo test run dev build image task push info bench screenshots audit-verify format clean
+.PHONY: help demo test run dev build fleet image task push info bench screenshots audit-verify format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,9 @@ dev: ## run the service with live reload
 	@scripts/run dev
 
 build: ## build the service into target/quarkus-app
+	@./mvnw -B package -Dmaven.test.skip=true
+
+fleet: ## build the command line, one file: target/fleet
 	@./mvnw -B package -Dmaven.test.skip=true
 
 image: ## build the task images (TARGET=task, task-minimal or service)

@@ -1,0 +1,2 @@
+/** The commands, each a class. */
+package dev.fleetrunner.cli.command;

@@ -1,0 +1,2 @@
+/** Which service to call, and with which token: options, environment, contexts. */
+package dev.fleetrunner.cli.config;

@@ -1,0 +1,2 @@
+/** Files in and out. */
+package dev.fleetrunner.cli.files;
