@@ -105,7 +105,7 @@ class ArchitectureTest {
         }) {
             noClasses()
                     .that()
-                    .resideInAnyPackage(ROOT + ".api..", ROOT + ".console..")
+                    .resideInAnyPackage(ROOT + ".api..", ROOT + ".mcp..", ROOT + ".console..")
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName(store)

@@ -1,21 +1,16 @@
 package dev.fleetrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.fleetrunner.contract.TaskStatus;
-import dev.fleetrunner.pipeline.Tasks;
-import dev.fleetrunner.pipeline.admission.DiskBrake;
+import dev.fleetrunner.pipeline.HealthReading;
+import dev.fleetrunner.pipeline.ServiceHealth;
 import dev.fleetrunner.runtime.RuntimeStatus;
-import dev.fleetrunner.runtime.Runtimes;
 import dev.fleetrunner.security.WhoAsks;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,15 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Service")
 public class HealthResource {
-    private final Tasks tasks;
-    private final Runtimes runtimes;
-    private final DiskBrake brake;
+    private final HealthReading health;
     private final WhoAsks who;
 
-    HealthResource(Tasks tasks, Runtimes runtimes, DiskBrake brake, WhoAsks who) {
-        this.tasks = tasks;
-        this.runtimes = runtimes;
-        this.brake = brake;
+    HealthResource(HealthReading health, WhoAsks who) {
+        this.health = health;
         this.who = who;
     }
 
@@ -53,7 +44,22 @@ public class HealthResource {
             @JsonProperty("queued_tasks") long queuedTasks,
             @JsonProperty("total_tasks") long totalTasks,
             List<RuntimeBody> runtimes,
-            StorageBody storage) {}
+            StorageBody storage) {
+
+        static Health of(ServiceHealth health) {
+            return new Health(
+                    health.healthy() ? "healthy" : "degraded",
+                    health.chosen(),
+                    "engine",
+                    health.activeTasks(),
+                    health.queuedTasks(),
+                    health.totalTasks(),
+                    health.runtimes().entrySet().stream()
+                            .map(runtime -> RuntimeBody.of(runtime.getKey(), runtime.getValue()))
+                            .toList(),
+                    StorageBody.of(health.storage()));
+        }
+    }
 
     /**
      * The disk under the data directory.
@@ -66,9 +72,8 @@ public class HealthResource {
             @JsonProperty("free_bytes") Long freeBytes,
             @JsonProperty("min_free_bytes") long minFreeBytes) {
 
-        static StorageBody of(DiskBrake brake) {
-            OptionalLong free = brake.freeBytes();
-            return new StorageBody(brake.holds(), free.isPresent() ? free.getAsLong() : null, brake.minFreeBytes());
+        static StorageBody of(ServiceHealth.Storage storage) {
+            return new StorageBody(storage.refusing(), storage.freeBytes(), storage.minFreeBytes());
         }
     }
 
@@ -86,26 +91,6 @@ public class HealthResource {
     @GET
     @Operation(summary = "How the service is", description = "Counts are of the tasks that the caller sees.")
     public Uni<Health> health() {
-        return tasks.counts(who.caller()).map(this::health);
-    }
-
-    private Health health(Map<TaskStatus, Long> counts) {
-        List<RuntimeBody> bodies = new ArrayList<>();
-        runtimes.statuses().forEach((name, status) -> bodies.add(RuntimeBody.of(name, status)));
-        String chosen = bodies.stream()
-                .filter(RuntimeBody::up)
-                .map(RuntimeBody::name)
-                .findFirst()
-                .orElse(null);
-        StorageBody storage = StorageBody.of(brake);
-        return new Health(
-                chosen == null || storage.refusing() ? "degraded" : "healthy",
-                chosen,
-                "engine",
-                counts.getOrDefault(TaskStatus.RUNNING, 0L),
-                counts.getOrDefault(TaskStatus.PENDING, 0L),
-                counts.values().stream().mapToLong(Long::longValue).sum(),
-                bodies,
-                storage);
+        return health.get(who.caller()).map(Health::of);
     }
 }

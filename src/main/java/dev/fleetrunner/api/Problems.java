@@ -1,6 +1,7 @@
 package dev.fleetrunner.api;
 
 import dev.fleetrunner.contract.CauseCode;
+import dev.fleetrunner.pipeline.Foreseen;
 import dev.fleetrunner.pipeline.Refusal;
 import dev.fleetrunner.runtime.RuntimeFailure;
 import dev.fleetrunner.store.StoreUnavailable;
@@ -18,8 +19,15 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
-    @ServerExceptionMapper
-    RestResponse<Problem> refusal(Refusal refusal) {
+    @ServerExceptionMapper({
+        Refusal.class,
+        RuntimeFailure.class,
+        StoreUnavailable.class,
+        UnknownWorkspace.class,
+        NoRoom.class
+    })
+    RestResponse<Problem> foreseen(Throwable failure) {
+        Refusal refusal = Foreseen.refusal(failure).orElseThrow();
         var response = respond(Problem.of(refusal.reason(), refusal.faults()));
         if (refusal.retryAfter() != null) {
             response.header(HttpHeaders.RETRY_AFTER, refusal.retryAfter().toSeconds());
@@ -28,35 +36,10 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> runtime(RuntimeFailure failure) {
-        return respond(Problem.of(failure.reason(), List.of())).build();
-    }
-
-    @ServerExceptionMapper
-    RestResponse<Problem> store(StoreUnavailable unavailable) {
-        CauseCode code = unavailable.reason() == StoreUnavailable.Reason.STORAGE_FULL
-                ? CauseCode.STORAGE_FULL
-                : CauseCode.INTERNAL;
-        return respond(Problem.of(code.because(unavailable.getMessage()), List.of()))
-                .build();
-    }
-
-    @ServerExceptionMapper
     RestResponse<Problem> upload(RefusedUpload refused) {
         int status = refused.isTooLarge() ? 413 : 400;
-        return respond(Problem.of(status, CauseCode.INVALID_REQUEST.because(refused.getMessage())))
-                .build();
-    }
-
-    @ServerExceptionMapper
-    RestResponse<Problem> workspace(UnknownWorkspace unknown) {
-        return respond(Problem.of(CauseCode.NOT_FOUND.because(unknown.getMessage()), List.of()))
-                .build();
-    }
-
-    @ServerExceptionMapper
-    RestResponse<Problem> room(NoRoom full) {
-        return respond(Problem.of(CauseCode.STORAGE_FULL.because(full.getMessage()), List.of()))
+        return respond(Problem.of(
+                        status, Foreseen.refusal(refused).orElseThrow().reason()))
                 .build();
     }
 

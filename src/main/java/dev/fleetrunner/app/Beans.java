@@ -5,6 +5,7 @@ import dev.fleetrunner.logs.LogStore;
 import dev.fleetrunner.pipeline.Attendance;
 import dev.fleetrunner.pipeline.AuditReading;
 import dev.fleetrunner.pipeline.Containers;
+import dev.fleetrunner.pipeline.HealthReading;
 import dev.fleetrunner.pipeline.Occupancy;
 import dev.fleetrunner.pipeline.PolicyReading;
 import dev.fleetrunner.pipeline.ReportReading;
@@ -72,6 +73,12 @@ class Beans {
     @Singleton
     ServiceReading service() {
         return new ServiceReading(runner.facts(), runner.audit());
+    }
+
+    @Produces
+    @Singleton
+    HealthReading health() {
+        return new HealthReading(tasks(), runner.runtimes(), runner.brake());
     }
 
     @Produces

@@ -8,6 +8,7 @@ import dev.fleetrunner.store.TaskRow;
 import dev.fleetrunner.task.TaskState;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,6 +67,14 @@ public final class Occupancy {
     /** How many tasks are in hand, waiting ones and those that are giving back what they held too. */
     public int inHand() {
         return dispatcher.active().size();
+    }
+
+    /** A number that changes when a task comes, goes, or comes into another state. */
+    public int fingerprint() {
+        int states = dispatcher.active().stream()
+                .mapToInt(task -> Objects.hash(task.id(), task.state().getClass()))
+                .sum();
+        return Objects.hash(dispatcher.submitted(), states);
     }
 
     private Stream<ActiveTask> running() {

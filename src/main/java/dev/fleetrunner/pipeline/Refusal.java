@@ -6,6 +6,7 @@ import dev.fleetrunner.contract.Fault;
 import dev.fleetrunner.files.Shown;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A request that was not taken; nothing of it is kept. */
 public final class Refusal extends RuntimeException {
@@ -56,6 +57,11 @@ public final class Refusal extends RuntimeException {
         return of(CauseCode.NOT_FOUND
                 .because("task " + id + " has no artifact " + Shown.of(path))
                 .withRemedy("read the list of its artifacts and the notes of its result"));
+    }
+
+    /** The same, its faults changed: told by their place in a larger document. */
+    public Refusal at(UnaryOperator<Fault> place) {
+        return new Refusal(cause, faults.stream().map(place).toList(), retryAfter, rule);
     }
 
     /** From the closed list. */

@@ -3,6 +3,7 @@ package dev.fleetrunner.console.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetrunner.console.page.Words;
 import dev.fleetrunner.logs.LogStream;
+import dev.fleetrunner.logs.terminal.Ansi;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

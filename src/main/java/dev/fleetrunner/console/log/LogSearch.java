@@ -3,6 +3,7 @@ package dev.fleetrunner.console.log;
 import dev.fleetrunner.logs.LogQuery;
 import dev.fleetrunner.logs.LogRecord;
 import dev.fleetrunner.logs.LogStream;
+import dev.fleetrunner.logs.terminal.Ansi;
 import dev.fleetrunner.pipeline.OpenLog;
 import dev.fleetrunner.pipeline.Values;
 import io.smallrye.mutiny.Uni;

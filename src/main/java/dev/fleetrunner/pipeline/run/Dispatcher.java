@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Gives waiting tasks their turn, as many at once as there are places, and ends those that wait too long. */
@@ -28,6 +29,7 @@ public final class Dispatcher {
     private final Map<String, ActiveTask> active = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> leaving;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private final AtomicLong submitted = new AtomicLong();
     private final Map<String, Integer> takenBy = new HashMap<>();
     private int taken;
     private boolean open;
@@ -96,6 +98,7 @@ public final class Dispatcher {
 
     /** Takes a task whose {@code Submitted} is durable and whose place in the queue is reserved. */
     public void submit(ActiveTask task) {
+        submitted.incrementAndGet();
         if (active.putIfAbsent(task.id(), task) == null) {
             queue.fill(entry(task));
             watch(task);
@@ -150,6 +153,11 @@ public final class Dispatcher {
     /** All tasks that are not over. */
     public Collection<ActiveTask> active() {
         return active.values();
+    }
+
+    /** How many tasks were submitted in this life of the runner. */
+    public long submitted() {
+        return submitted.get();
     }
 
     /** How many tasks have a place right now. */

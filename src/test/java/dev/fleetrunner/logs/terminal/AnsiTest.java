@@ -1,8 +1,8 @@
-package dev.fleetrunner.console.log;
+package dev.fleetrunner.logs.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fleetrunner.console.log.Ansi.Run;
+import dev.fleetrunner.logs.terminal.Ansi.Run;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;

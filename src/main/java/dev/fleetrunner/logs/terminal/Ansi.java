@@ -1,4 +1,4 @@
-package dev.fleetrunner.console.log;
+package dev.fleetrunner.logs.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +44,12 @@ public final class Ansi {
     public record Run(String style, String text) {}
 
     /** The line in runs of one style each; none of them is empty. */
-    static List<Run> runs(String line) {
+    public static List<Run> runs(String line) {
         return new Ansi(line).parse();
     }
 
     /** What is shown of the line, without its styles. */
-    static String text(String line) {
+    public static String text(String line) {
         if (line.chars().noneMatch(Ansi::special)) {
             return line;
         }

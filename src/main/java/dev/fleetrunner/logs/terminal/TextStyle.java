@@ -1,4 +1,4 @@
-package dev.fleetrunner.console.log;
+package dev.fleetrunner.logs.terminal;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** The door for agents: tools, resources and prompts of the Model Context Protocol. */
+package dev.fleetrunner.mcp;

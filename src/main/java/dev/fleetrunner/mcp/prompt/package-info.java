@@ -1,0 +1,2 @@
+/** Prompts for the common jobs. */
+package dev.fleetrunner.mcp.prompt;

@@ -1,0 +1,2 @@
+/** What agents read by address: results, logs, files and schemas. */
+package dev.fleetrunner.mcp.resource;
