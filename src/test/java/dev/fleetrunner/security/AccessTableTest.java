@@ -107,6 +107,11 @@ class AccessTableTest {
             GET /q/health/live 200 200 200 200 200
             GET /q/health/ready 200 200 200 200 200
             GET /assets/console.css 200 200 200 200 200
+            POST /mcp 401 400 400 400 400
+            GET /mcp 401 405 405 405 405
+            DELETE /mcp 401 404 404 404 404
+            GET /mcp/sse 401 200 200 200 200
+            POST /mcp/messages/none 401 404 404 404 404
             GET /nowhere 401 404 404 404 404
             """;
 
