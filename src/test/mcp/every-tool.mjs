@@ -107,11 +107,14 @@ done('read_artifact');
 const long = await call('run_task', {spec: {image: IMAGE, cmd: ['sleep', '600']}, wait_sec: 0});
 assert.equal(long.finished, false);
 assert.equal(long.next[0].tool, 'await_result');
-await client.close();
-client = await connected();
+// A service that lives in the client's own process ends with its connection.
+if (!process.env.FLEET_TEST_ONE_CONNECTION) {
+  await client.close();
+  client = await connected();
+}
 const cancelled = await call('cancel', {task_id: long.task_id});
 assert.equal(cancelled.status, 'cancelled');
-done('cancel, from another connection');
+done('cancel');
 
 assert.equal((await call('await_result', {task_id: long.task_id})).status, 'cancelled');
 assert.equal((await call('get_task', {task_id: id})).exit_code, 3);

@@ -5,12 +5,15 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
 
 pid, terminal = pty.fork()
 if pid == 0:
+    # What runs in the background of a script ignores Ctrl-C, and so would all that it starts; nobody does on a terminal.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp(sys.argv[1], sys.argv[1:])
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
 sources = [terminal, 0]

@@ -8,6 +8,7 @@ import dev.fleetrunner.cli.command.Cp;
 import dev.fleetrunner.cli.command.Health;
 import dev.fleetrunner.cli.command.Logs;
 import dev.fleetrunner.cli.command.Ls;
+import dev.fleetrunner.cli.command.Mcp;
 import dev.fleetrunner.cli.command.PolicyCommands;
 import dev.fleetrunner.cli.command.Ps;
 import dev.fleetrunner.cli.command.Rerun;
@@ -45,6 +46,7 @@ final class Commands {
         ALL.put("policy", PolicyCommands::new);
         ALL.put("token", TokenCommands::new);
         ALL.put("audit", AuditCommands::new);
+        ALL.put("mcp", Mcp::new);
         ALL.put("config", ConfigCommands::new);
         ALL.put("version", Version::new);
         ALL.put("completion", Completion::new);

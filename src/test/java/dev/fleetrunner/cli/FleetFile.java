@@ -1,5 +1,7 @@
 package dev.fleetrunner.cli;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +26,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import picocli.CommandLine;
 
 /** The command as one file, made of the classes under test by the build's own script; without the service in it. */
-final class FleetFile {
+public final class FleetFile {
     private static final List<Class<?>> PARTS = List.of(
             Main.class,
             CommandLine.class,
@@ -38,9 +40,26 @@ final class FleetFile {
             ArrayUtils.class,
             Charsets.class);
 
+    private static final Path BUILT = Path.of("target", "fleet").toAbsolutePath();
+
     private FleetFile() {}
 
-    static Path make(Path directory) throws IOException, InterruptedException {
+    /**
+     * The file that the build makes, with the service in it: {@code make fleet}. Passes the test over where it is not there;
+     * fails it if {@code -Dcontract.require} names {@code fleet}.
+     */
+    public static Path built() {
+        boolean required =
+                List.of(System.getProperty("contract.require", "").split(",")).contains("fleet");
+        if (required && !Files.exists(BUILT)) {
+            throw new IllegalStateException("fleet is required by -Dcontract.require and is not built: make fleet");
+        }
+        assumeTrue(Files.exists(BUILT), "target/fleet is not built");
+        return BUILT;
+    }
+
+    /** Makes it in a directory. */
+    public static Path make(Path directory) throws IOException, InterruptedException {
         Path jar = directory.resolve("fleet.jar");
         Set<String> names = new HashSet<>();
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 @Timeout(300)
 class LocalOnEngineTest {
-    private static final Path FLEET = Path.of("target", "fleet").toAbsolutePath();
+    private static String fleet;
 
     /** One for all cases: what is unpacked once serves all. */
     @TempDir
@@ -40,12 +40,7 @@ class LocalOnEngineTest {
 
     @BeforeAll
     static void present() {
-        boolean required =
-                List.of(System.getProperty("contract.require", "").split(",")).contains("fleet");
-        if (required && !Files.exists(FLEET)) {
-            throw new IllegalStateException("fleet is required by -Dcontract.require and is not built: make fleet");
-        }
-        assumeTrue(Files.exists(FLEET), "target/fleet is not built");
+        fleet = FleetFile.built().toString();
         assumeTrue(Engines.present().contains("podman"), "podman is not there");
     }
 
@@ -55,7 +50,7 @@ class LocalOnEngineTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(FLEET.toString(), "run", "--local"));
+        List<String> command = new ArrayList<>(List.of(fleet, "run", "--local"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())

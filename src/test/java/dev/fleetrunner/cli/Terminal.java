@@ -1,5 +1,6 @@
 package dev.fleetrunner.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class Terminal implements AutoCloseable {
     void awaitText(String text) {
         await().atMost(LIMIT)
                 .failFast(() -> !process.isAlive() && !reader.isAlive() && !seen().contains(text))
-                .until(() -> seen().contains(text));
+                .untilAsserted(() -> assertThat(seen()).contains(text));
     }
 
     /** The exit code, when everything that it wrote was seen. */

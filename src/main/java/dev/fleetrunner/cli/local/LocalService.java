@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +22,8 @@ import java.util.stream.Collectors;
  */
 public final class LocalService implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
+    private static final Duration READY = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Path data;
     private final boolean kept;
@@ -92,6 +97,25 @@ public final class LocalService implements AutoCloseable {
         }
         String words = reason.getMessage() == null ? reason.toString() : reason.getMessage();
         return words.lines().map(String::strip).collect(Collectors.joining(" "));
+    }
+
+    /** Waits until it takes tasks, but no longer than some seconds: an engine may answer late, or never. */
+    public void awaitReady() {
+        Service service = new Service(url, token);
+        long end = System.nanoTime() + READY.toNanos();
+        while (!isReady(service) && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private static boolean isReady(Service service) {
+        try {
+            var answer = service.exchange("GET", Address.of("/q/health/ready"), Map.of(), null);
+            answer.body().close();
+            return answer.statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** Its address. */

@@ -23,7 +23,7 @@ public record Problem(String code, String detail, String remedy, List<Fault> fau
      */
     public record Fault(String pointer, String message, String remedy) {}
 
-    static Problem of(int status, byte[] body) {
+    public static Problem of(int status, byte[] body) {
         JsonNode tree = tree(body);
         String code = tree == null ? null : Json.text(tree, "code");
         if (code == null) {

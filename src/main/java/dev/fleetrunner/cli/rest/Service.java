@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -104,6 +105,18 @@ public final class Service {
             }
         }
         return response.body();
+    }
+
+    /**
+     * Any call, answered as it is.
+     *
+     * @param body null for none
+     */
+    public HttpResponse<InputStream> exchange(String method, Address address, Map<String, String> headers, byte[] body)
+            throws IOException {
+        var request = HttpRequest.newBuilder(uri(address)).method(method, body(body));
+        headers.forEach(request::header);
+        return send(authorized(request).build(), BodyHandlers.ofInputStream());
     }
 
     private Answer answer(HttpRequest.Builder request, int tries) {
