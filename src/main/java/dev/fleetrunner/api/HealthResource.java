@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -23,10 +24,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class HealthResource {
     private final HealthReading health;
     private final WhoAsks who;
+    private final String version;
 
-    HealthResource(HealthReading health, WhoAsks who) {
+    HealthResource(
+            HealthReading health, WhoAsks who, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.health = health;
         this.who = who;
+        this.version = version;
     }
 
     /**
@@ -35,22 +39,25 @@ public class HealthResource {
      * @param status healthy, or degraded if no runtime answers or new work is refused for want of disk space
      * @param runtime the runtime that {@code auto} chooses now; null if none answers
      * @param registry always {@code engine}: images come from where the engine is configured to look
+     * @param version of the service
      */
     public record Health(
             String status,
             String runtime,
             String registry,
+            String version,
             @JsonProperty("active_tasks") long activeTasks,
             @JsonProperty("queued_tasks") long queuedTasks,
             @JsonProperty("total_tasks") long totalTasks,
             List<RuntimeBody> runtimes,
             StorageBody storage) {
 
-        static Health of(ServiceHealth health) {
+        static Health of(ServiceHealth health, String version) {
             return new Health(
                     health.healthy() ? "healthy" : "degraded",
                     health.chosen(),
                     "engine",
+                    version,
                     health.activeTasks(),
                     health.queuedTasks(),
                     health.totalTasks(),
@@ -91,6 +98,6 @@ public class HealthResource {
     @GET
     @Operation(summary = "How the service is", description = "Counts are of the tasks that the caller sees.")
     public Uni<Health> health() {
-        return health.get(who.caller()).map(Health::of);
+        return health.get(who.caller()).map(now -> Health.of(now, version));
     }
 }

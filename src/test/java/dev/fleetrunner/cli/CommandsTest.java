@@ -143,6 +143,16 @@ class CommandsTest {
     }
 
     @Test
+    void whoIsNotKnownIsToldSoBeforeALargeUpload() throws IOException {
+        Files.write(directory.resolve("large"), new byte[8 << 20]);
+        Map<String, String> nobody = new HashMap<>(Ran.service());
+        nobody.put("FLEET_TOKEN", "nobody");
+        Ran ran = Ran.with(nobody, "cp", directory.toString(), "ws:");
+        assertThat(ran.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(ran.err()).contains("UNAUTHORIZED");
+    }
+
+    @Test
     void tellsThatTheServiceIsDegraded() {
         Ran ran = fleet("health");
         assertThat(ran.code()).isEqualTo(ExitCode.REFUSED);

@@ -41,6 +41,8 @@ public final class Upload {
     }
 
     private Answer send(Path archive) throws IOException {
+        // Who is not known is told so now, and not by a connection that breaks in the middle.
+        service.get(Address.of("/api/v1/whoami"));
         long size = Files.size(archive);
         try (InputStream bytes = new Progress(screen, "uploading", size, Files.newInputStream(archive))) {
             return service.upload(Address.of("/api/v1/workspaces"), bytes, size);

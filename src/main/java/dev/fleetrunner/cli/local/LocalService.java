@@ -131,12 +131,11 @@ public final class LocalService implements AutoCloseable {
     /** Cancels what still runs, waits for its end, and stops; harmless when repeated. */
     @Override
     public synchronized void close() {
-        if (application == null) {
-            return;
-        }
         try {
-            cancelAll();
-            application.stop();
+            if (application != null) {
+                cancelAll();
+                application.stop();
+            }
         } finally {
             application = null;
             remove();
