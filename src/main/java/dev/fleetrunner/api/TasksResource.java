@@ -71,12 +71,15 @@ public class TasksResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "/api/v1/schema/task-spec.json"),
+                            schema = @Schema(ref = ContractSchemas.SPEC),
                             examples = {
                                 @ExampleObject(name = "hello", value = HELLO),
                                 @ExampleObject(name = "limits", value = LIMITS)
                             }))
-    @APIResponse(responseCode = "200", description = "The TaskResult, as it ended within `wait`")
+    @APIResponse(
+            responseCode = "200",
+            description = "The TaskResult, as it ended within `wait`",
+            content = @Content(schema = @Schema(ref = ContractSchemas.RESULT)))
     @APIResponse(
             responseCode = "202",
             description = "Accepted; Location has its address",
@@ -133,6 +136,10 @@ public class TasksResource {
     @GET
     @Path("/{id}/spec")
     @Operation(summary = "The spec as accepted, defaults filled in")
+    @APIResponse(
+            responseCode = "200",
+            description = "The spec",
+            content = @Content(schema = @Schema(ref = ContractSchemas.SPEC)))
     public Uni<byte[]> spec(@RestPath String id) {
         return tasks.spec(who.caller(), id).map(writer::write);
     }
@@ -142,6 +149,14 @@ public class TasksResource {
     @Operation(
             summary = "The TaskResult",
             description = "200 when the task is over, if need be after waiting; 202 with its state while it is not")
+    @APIResponse(
+            responseCode = "200",
+            description = "The TaskResult",
+            content = @Content(schema = @Schema(ref = ContractSchemas.RESULT)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Not over yet; where the task stands",
+            content = @Content(schema = @Schema(implementation = TaskBody.class)))
     public Uni<RestResponse<Object>> result(
             @RestPath String id,
             @RestQuery @Parameter(description = WAIT, schema = @Schema(type = SchemaType.INTEGER)) String wait) {
@@ -167,7 +182,10 @@ public class TasksResource {
     @POST
     @Path("/{id}/rerun")
     @Operation(summary = "The same spec again, as a new task")
-    @APIResponse(responseCode = "202", description = "Accepted; Location has its address")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; Location has its address",
+            content = @Content(schema = @Schema(implementation = TaskBody.class)))
     public Uni<RestResponse<Object>> rerun(@RestPath String id) {
         return tasks.rerun(who.caller(), id).map(accepted -> answer(accepted, Optional.empty()));
     }
