@@ -78,7 +78,7 @@ final class ResultView {
                 .forEach(artifact -> field(
                         "artifact",
                         printable(artifact, "path") + "  "
-                                + artifact.path("files").asText() + " files, "
+                                + Words.files(artifact.path("files").asLong()) + ", "
                                 + Words.bytes(artifact.path("sizeBytes").asLong())));
     }
 

@@ -68,7 +68,7 @@ public final class Download {
             save(artifact, new Place(root, Json.text(artifact, "path").substring(dropped)));
             bytes += artifact.path("sizeBytes").asLong();
         }
-        screen.note(found.size() + " files, " + Words.bytes(bytes));
+        screen.note(Words.files(found.size()) + ", " + Words.bytes(bytes));
     }
 
     private void save(JsonNode artifact, Place place) throws IOException {

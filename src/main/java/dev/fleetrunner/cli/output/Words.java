@@ -24,6 +24,11 @@ public final class Words {
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
+    /** How many files: {@code 1 file}, {@code 2 files}. */
+    public static String files(long number) {
+        return number + (number == 1 ? " file" : " files");
+    }
+
     /** Seconds with a unit: {@code 1.25 s}. */
     public static String seconds(double seconds) {
         return String.format(Locale.ROOT, "%.2f s", seconds);
