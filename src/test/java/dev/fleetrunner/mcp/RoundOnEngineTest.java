@@ -169,7 +169,7 @@ class RoundOnEngineTest {
                         new JsonObject(
                                 """
                                 {"name": "run_task", "_meta": {"progressToken": "p-1"},
-                                 "arguments": {"spec": {"image": "%s", "cmd": ["sh", "-c", "echo seen; sleep 1"]}}}"""
+                                 "arguments": {"spec": {"image": "%s", "cmd": ["sh", "-c", "echo seen; sleep 3"]}}}"""
                                         .formatted(BASE)));
         agent.client().sendAndForget(call);
         agent.client().waitForResponse(call);

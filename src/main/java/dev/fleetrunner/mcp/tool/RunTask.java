@@ -35,6 +35,6 @@ class RunTask implements AgentTool {
         int maxBytes = arguments.maxBytes(TaskAnswers.USUAL_BYTES);
         arguments.complete();
         return Specs.placed(tasks.submit(call.caller(), spec, key))
-                .chain(accepted -> answers.after(call, accepted.task().row().id(), wait, maxBytes));
+                .chain(accepted -> answers.ofNew(call, accepted.task().row().id(), wait, maxBytes));
     }
 }

@@ -27,7 +27,17 @@ class TaskAnswers {
 
     /** The answer when the task is over, or after this time; with both ends of its log. */
     Uni<Answer> after(ToolCall call, String taskId, Duration limit, int maxBytes) {
-        return waiting.end(call, taskId, limit).chain(result -> answer(call, taskId, result.orElse(null), maxBytes));
+        return after(call, taskId, limit, maxBytes, false);
+    }
+
+    /** The same of a task that the call has just made. */
+    Uni<Answer> ofNew(ToolCall call, String taskId, Duration limit, int maxBytes) {
+        return after(call, taskId, limit, maxBytes, true);
+    }
+
+    private Uni<Answer> after(ToolCall call, String taskId, Duration limit, int maxBytes, boolean fresh) {
+        return waiting.end(call, taskId, limit, fresh)
+                .chain(result -> answer(call, taskId, result.orElse(null), maxBytes));
     }
 
     private Uni<Answer> answer(ToolCall call, String taskId, TaskResult result, int maxBytes) {

@@ -20,18 +20,24 @@ final class LogNotifications {
     private final Tasks tasks;
     private final ToolCall call;
     private final String taskId;
+    private final boolean fromFirst;
     private Cancellable reading = () -> {};
     private int sent;
 
-    LogNotifications(Tasks tasks, ToolCall call, String taskId) {
+    /** @param fromFirst whether the lines that are there already are sent, too */
+    LogNotifications(Tasks tasks, ToolCall call, String taskId, boolean fromFirst) {
         this.tasks = tasks;
         this.call = call;
         this.taskId = taskId;
+        this.fromFirst = fromFirst;
     }
 
     void begin() {
         reading = Later.stream(tasks.log(call.caller(), taskId)
-                        .map(log -> log.follow(LogQuery.from(log.info().records() + 1))))
+                        .map(log -> log.follow(
+                                fromFirst
+                                        ? LogQuery.all()
+                                        : LogQuery.from(log.info().records() + 1))))
                 .select()
                 .first(MOST + 1)
                 // The end of the waiting tells what went wrong; here it is only that no more lines come.

@@ -24,13 +24,17 @@ public class Waiting {
         this.tasks = tasks;
     }
 
-    /** The result as soon as the task is over, or empty after this time. */
-    public Uni<Optional<TaskResult>> end(ToolCall call, String taskId, Duration limit) {
+    /**
+     * The result as soon as the task is over, or empty after this time.
+     *
+     * @param fresh whether the call has just made the task, so that its client is to see the log from the first line on
+     */
+    public Uni<Optional<TaskResult>> end(ToolCall call, String taskId, Duration limit, boolean fresh) {
         Uni<Optional<TaskResult>> end = tasks.awaitResult(call.caller(), taskId, limit);
         if (limit.isZero()) {
             return end;
         }
-        var told = new LogNotifications(tasks, call, taskId);
+        var told = new LogNotifications(tasks, call, taskId, fresh);
         return whileThere(call, end, new Progress(tasks, call, taskId)::look)
                 .onSubscription()
                 .invoke(told::begin)
