@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,15 +22,20 @@ public record Example(String name) {
     private static final Path ROOT = Path.of("examples");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Directories with JSON of programs: the clients that hand tasks in, and the settings of agents. */
+    private static final Set<Path> OF_PROGRAMS = Set.of(Path.of("clients"), Path.of("mcp"));
+
     /** All of them, those that only show the form included. */
     public static List<Example> all() {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.map(file -> ROOT.relativize(file).toString())
+            return files.map(ROOT::relativize)
+                    .filter(file -> !OF_PROGRAMS.contains(file.getName(0)))
+                    .map(Path::toString)
                     .filter(name -> name.endsWith(".json"))
                     .filter(name -> !name.endsWith(".result.json") && !name.endsWith(".schema.json"))
                     .map(name -> new Example(name.substring(0, name.length() - ".json".length())))
                     .filter(example -> !example.isPartOfAWorkspace())
-                    .sorted(java.util.Comparator.comparing(Example::name))
+                    .sorted(Comparator.comparing(Example::name))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
