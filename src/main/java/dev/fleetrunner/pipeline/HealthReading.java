@@ -6,12 +6,15 @@ import dev.fleetrunner.pipeline.admission.DiskBrake;
 import dev.fleetrunner.runtime.RuntimeStatus;
 import dev.fleetrunner.runtime.Runtimes;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** The use case of how the service is. */
 public final class HealthReading {
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+
     private final Tasks tasks;
     private final Runtimes runtimes;
     private final DiskBrake brake;
@@ -22,9 +25,14 @@ public final class HealthReading {
         this.brake = brake;
     }
 
-    /** How it is now. */
+    /** How it is now. A service that has just started has first looked for runtimes, unless one keeps it waiting. */
     public Uni<ServiceHealth> get(Caller caller) {
-        return tasks.counts(caller).map(this::health);
+        return runtimes.looked()
+                .ifNoItem()
+                .after(FIRST_LOOK)
+                .recoverWithItem((Void) null)
+                .chain(() -> tasks.counts(caller))
+                .map(this::health);
     }
 
     private ServiceHealth health(Map<TaskStatus, Long> counts) {

@@ -29,6 +29,7 @@ public final class Runtimes {
     private final Map<String, ContainerRuntime> known = new ConcurrentHashMap<>();
     private final Map<String, RuntimeStatus> statuses = new ConcurrentHashMap<>();
     private volatile List<String> order = List.of();
+    private volatile boolean looked;
     private CompletableFuture<Map<String, RuntimeStatus>> looking;
 
     /**
@@ -84,7 +85,14 @@ public final class Runtimes {
                 .transformToUniAndMerge(this::ask)
                 .collect()
                 .asList()
+                .invoke(() -> looked = true)
                 .map(done -> statuses());
+    }
+
+    /** Completes as soon as it has been looked for runtimes once, however long ago. Never fails. */
+    public Uni<Void> looked() {
+        return Uni.createFrom()
+                .deferred(() -> looked ? Uni.createFrom().voidItem() : refresh().replaceWithVoid());
     }
 
     private Uni<RuntimeStatus> ask(ContainerRuntime runtime) {

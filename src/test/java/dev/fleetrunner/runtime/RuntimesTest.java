@@ -10,9 +10,11 @@ import dev.fleetrunner.contract.ImageRule;
 import dev.fleetrunner.runtime.fake.FakeRuntime;
 import dev.fleetrunner.runtime.fake.Script;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class RuntimesTest {
@@ -44,6 +46,21 @@ class RuntimesTest {
         assertThat(chosen("auto")).isEqualTo("docker");
         assertThat(runtimes.choose("auto", "default").await().atMost(SOON).reason())
                 .contains("first");
+    }
+
+    @Test
+    void whoWantsToKnowHowTheyAreWaitsForTheFirstLook() {
+        var engines = new CompletableFuture<List<ContainerRuntime>>();
+        found = Uni.createFrom().completionStage(engines);
+
+        UniAssertSubscriber<Void> looked = runtimes.looked().subscribe().withSubscriber(UniAssertSubscriber.create());
+
+        looked.assertNotTerminated();
+        engines.complete(List.of(podman));
+        looked.awaitItem(SOON);
+        assertThat(runtimes.statuses().get("podman")).isInstanceOf(RuntimeStatus.Up.class);
+        found = Uni.createFrom().nothing();
+        runtimes.looked().await().atMost(SOON);
     }
 
     @Test
