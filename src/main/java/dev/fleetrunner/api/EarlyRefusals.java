@@ -7,6 +7,7 @@ import dev.fleetrunner.web.LingeringClose;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -81,8 +82,15 @@ class EarlyRefusals {
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
     }
 
-    /** A body that comes slowly, or in chunks without end, holds no thread and is cut at the limit. */
+    /**
+     * A body that comes slowly, or in chunks without end, holds no thread and is cut at the limit. In HTTP/2 Quarkus REST
+     * has to read it by itself: it pauses every request, which one whose body was read there does not bear.
+     */
     private void readBody(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.next();
+            return;
+        }
         // Only a request that is not paused tells whether it has ended; the handler would wait for the end of one that
         // has.
         context.request().resume();
@@ -95,7 +103,7 @@ class EarlyRefusals {
 
     /** Quarkus REST waits for ever for a body that was read before it and is empty. */
     private void refuseEmptyBody(RoutingContext context) {
-        if (context.body().length() > 0) {
+        if (context.body().length() > 0 || context.request().version() == HttpVersion.HTTP_2) {
             context.next();
         } else {
             refuse(context, 400, "the body is empty; send a TaskSpec");

@@ -14,9 +14,16 @@ import dev.fleetrunner.service.WithoutEngine;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -48,6 +55,32 @@ class RestTest {
         List<String> ids = new ArrayList<>();
         Client.json(page).get("tasks").forEach(task -> ids.add(task.get("id").asText()));
         return ids;
+    }
+
+    /** What many clients speak who are not told otherwise, Java's among them. */
+    @Test
+    void takesTasksOverHttp2() throws Exception {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        for (int i = 0; i < 5; i++) {
+            HttpResponse<String> taken = overHttp2(http, BodyPublishers.ofString("{\"cmd\":[\"true\"]}"));
+
+            assertThat(taken.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        }
+        assertThat(overHttp2(http, BodyPublishers.noBody()).statusCode()).isEqualTo(400);
+        assertThat(overHttp2(http, BodyPublishers.ofString("{")).statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> overHttp2(HttpClient http, BodyPublisher body) throws Exception {
+        URI tasks = URI.create(Client.address().toString().replaceAll("/$", "") + "/api/v1/tasks");
+        HttpRequest request = HttpRequest.newBuilder(tasks)
+                .header("Authorization", "Bearer " + Client.token())
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .POST(body)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
     }
 
     @Test
