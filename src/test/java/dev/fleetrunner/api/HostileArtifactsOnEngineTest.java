@@ -98,12 +98,12 @@ class HostileArtifactsOnEngineTest {
                         .artifacts("/workspace/*.xml")
                         .env(
                                 "BOMB",
-                                "<!DOCTYPE testsuite [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c SYSTEM"
+                                "<!DOCTYPE testsuite [<!ENTITY a \"widened\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c SYSTEM"
                                         + " \"file:///etc/passwd\">]><testsuite><testcase name=\"&b;&c;\"/></testsuite>"),
                 "printf '%s' \"$BOMB\" > bomb.xml; printf '<testsuite><testcase name=\"a\"/><testca' > cut.xml");
         assertThat(paths(result)).hasSize(2);
         assertThat(notes(result)).hasSize(2).anyMatch(note -> note.contains("/workspace/bomb.xml is malformed"));
-        assertThat(result.toString()).doesNotContain("aaaa").doesNotContain("root:");
+        assertThat(result.toString()).doesNotContain("widened").doesNotContain("root:");
         assertThat(result.at("/tests/total").asInt()).isEqualTo(1);
     }
 }
